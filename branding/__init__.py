@@ -1,0 +1,1 @@
+"""Stafet: planning of Instagram takeovers for Danish public employers."""

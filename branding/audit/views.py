@@ -1,0 +1,29 @@
+"""The page of the audit log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, request
+
+from branding.audit import queries, service
+from branding.web.guards import requires
+from branding.web.pages import page
+from branding.web.transaction import db
+
+bp = Blueprint("audit", __name__)
+
+
+@bp.get("/audit")
+@requires("audit:entry:view")
+def log_page() -> Any:
+    number = max(1, request.args.get("page", 1, type=int))
+    chosen = {name: request.args.get(name, "").strip()[:80] for name in ("tag", "subject_kind", "subject_id")}
+    entries, more = queries.entries(db(), **chosen, page=number)
+    return page("audit/log.html", entries=entries, more=more, number=number, chosen=chosen)
+
+
+@bp.get("/audit/verification")
+@requires("audit:entry:view")
+def verification_page() -> Any:
+    return page("audit/verification.html", verdict=service.verify(db()), seals=queries.seals(db()))

@@ -1,0 +1,232 @@
+"""The command ``branding``: run, serve, worker, init, migrate, import-rotation, audit, doctor."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from branding import demo, doctor
+from branding.audit import service as audit
+from branding.core import clock, log
+from branding.core.actor import SYSTEM
+from branding.core.db import Database, erase_everything
+from branding.core.errors import StafetError
+from branding.core.settings import Settings, keys_in
+from branding.migrations import schema
+from branding.organisation import queries as organisation
+from branding.organisation import service as organisation_service
+from branding.organisation import values as organisation_values
+from branding.rotation import service as rotation
+
+DEMO_ADDRESS = "127.0.0.1"
+
+
+class Stafet:
+    """Settings and database of one command; keys are made in the data folder the first time."""
+
+    def __init__(self) -> None:
+        self.settings = Settings.from_environment()
+        if not (self.settings.secret_key and self.settings.audit_key):
+            self.settings = self.settings.with_keys(keys_in(self.settings.data_dir / "keys"))
+        self.database = Database(self.settings.database_url, audit_key=self.settings.audit_key)
+
+
+@click.group(help="Stafet: planning of Instagram takeovers.")
+@click.pass_context
+def main(context: click.Context) -> None:
+    log.configure()
+    context.obj = Stafet()
+    context.call_on_close(context.obj.database.close)
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True)
+@click.pass_obj
+def run(stafet: Stafet, port: int) -> None:
+    """Set up what is missing and serve on this machine, scheduler included; an empty database gets the demo."""
+    from waitress import create_server
+
+    from branding import worker
+    from branding.app import create_app
+
+    address = stafet.settings.base_url or f"http://{DEMO_ADDRESS}:{port}"
+    settings = replace(stafet.settings, base_url=address)
+    schema.upgrade(stafet.database)
+    app = create_app(settings, stafet.database)
+    with app.app_context():
+        demo.load_if_empty(stafet.database)
+    try:
+        server = create_server(app, host=DEMO_ADDRESS, port=port, threads=8)
+    except OSError:
+        raise click.ClickException(f"Port {port} is taken. Try ./run --port {port + 1}") from None
+    scheduler = worker.start(app)
+    _greet(stafet.database, address)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        server.run()
+    finally:
+        scheduler.shutdown(wait=False)
+
+
+def _greet(database: Database, address: str) -> None:
+    click.echo(f"\n  Stafet kører på {address}   (Ctrl+C stopper)\n")
+    with database.reader() as session:
+        found = organisation.find_organisation(session)
+    if found and found.is_demo:
+        click.echo("  Eksempeldata. Log ind med adgangskoden «" + demo.PASSWORD + "»:")
+        for person in demo.PEOPLE:
+            click.echo(f"    {person.email:<28} {person.what}")
+        click.echo(f"  En vært åbner sin uge på telefonen: {address}/host/{demo.HOST_TOKEN}\n")
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--workers", default=2, show_default=True)
+@click.pass_obj
+def serve(stafet: Stafet, host: str, port: int, workers: int) -> None:
+    """Serve in production with gunicorn; jobs run in ``branding worker``."""
+    found = [f for f in doctor.findings(stafet.settings, stafet.database) if f.stops_production]
+    if found:
+        raise click.ClickException("Stafet does not start:\n" + "\n".join(f"- {f.text}" for f in found))
+    stafet.database.close()
+    os.execvp(  # noqa: S606 - no shell: gunicorn replaces this process
+        sys.executable,
+        [sys.executable, "-m", "gunicorn", "--bind", f"{host}:{port}", "--workers", str(workers),
+         "--threads", "4", "branding.app:application()"],
+    )  # fmt: skip
+
+
+@main.command()
+@click.pass_obj
+def worker(stafet: Stafet) -> None:
+    """Run the jobs of ``schedules/jobs.toml``; any number of workers may run."""
+    from branding import worker as clockwork
+    from branding.app import create_app
+
+    scheduler = clockwork.start(create_app(stafet.settings, stafet.database))
+    stop = threading.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, lambda *_: stop.set())
+    log.event("worker.started", jobs=len(clockwork.timetable()))
+    stop.wait()
+    scheduler.shutdown()
+
+
+@main.command()
+@click.pass_obj
+def migrate(stafet: Stafet) -> None:
+    """Bring the database to the newest schema."""
+    schema.upgrade(stafet.database)
+    click.echo("The database is up to date.")
+
+
+@main.command()
+@click.option("--name", prompt="Organisation", help="The organisation's name.")
+@click.option("--handle", prompt="Instagram profile", help="The profile that is lent out.")
+@click.option("--admin-name", prompt="First administrator's name")
+@click.option("--admin-email", prompt="First administrator's mail")
+@click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True)
+@click.option("--replace-demo", is_flag=True, help="Empty the example data first.")
+@click.pass_obj
+def init(stafet: Stafet, name: str, handle: str, admin_name: str, admin_email: str, password: str,
+         replace_demo: bool) -> None:  # fmt: skip
+    """Make your own organisation in an empty database, or in the demo's place."""
+    schema.upgrade(stafet.database)
+    request = organisation_values.StartRequest(name, handle, admin_name, admin_email, password)
+    with _errors(), stafet.database.transaction() as session:
+        found = organisation.find_organisation(session)
+        if found and not (found.is_demo and replace_demo):
+            hint = "Use --replace-demo to empty the example data." if found.is_demo else "Nothing was changed."
+            raise click.ClickException(f"There is an organisation already: {found.name}. {hint}")
+        if found:
+            erase_everything(session)
+        organisation_service.start_own(session, request, now=clock.now())
+    click.echo(f"{name} is ready. {admin_name} signs in with {admin_email}.")
+
+
+@main.command("import-rotation")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--plan", required=True, help="The plan's name; made when it is new.")
+@click.option("--year", required=True, type=click.IntRange(2000, 2100))
+@click.option("--under", help="Short name of the specialområde whose afdelinger take turns.")
+@click.option("--profile", help="The profile that is lent out; needed when there are several.")
+@click.option("--create-units", is_flag=True, help="Create units that nobody knows.")
+@click.option("--dry-run", is_flag=True, help="Show what would happen, save nothing.")
+@click.pass_obj
+def import_rotation(stafet: Stafet, file: Path, plan: str, year: int, under: str | None, profile: str | None,
+                    create_units: bool, dry_run: bool) -> None:  # fmt: skip
+    """Import a rotation from CSV, XLSX or ODS."""
+    with _errors(), stafet.database.transaction() as session:
+        report = rotation.import_rotation(
+            session, SYSTEM, file.read_bytes(), file.name, plan_name=plan, year=year, under=under,
+            create_units=create_units, profile=profile, dry_run=dry_run, now=clock.now(),
+        )  # fmt: skip
+        if dry_run or not report.ok:
+            session.rollback()
+    for row in report.rows:
+        what = row.holiday or " · ".join(part for part in (row.unit, row.profession, row.topic) if part)
+        click.echo(f"  {row.mark:<10} {row.block.first} +{row.block.weeks}  {what}")
+    for warning in report.warnings:
+        click.echo(f"  note: {warning}")
+    for problem in report.problems:
+        click.echo(f"  row {problem.row}, {problem.column}: {problem.text}", err=True)
+    done = "Would be" if dry_run else "Saved:"
+    if not report.ok:
+        raise click.ClickException(f"{len(report.problems)} cells cannot be used. Nothing was saved.")
+    click.echo(f"{done} {report.new} new, {report.changed} changed, {report.unchanged} unchanged.")
+
+
+@main.group("audit")
+def audit_group() -> None:
+    """The audit log."""
+
+
+@audit_group.command()
+@click.pass_obj
+def verify(stafet: Stafet) -> None:
+    """Check the hash chain of the audit log."""
+    with stafet.database.reader() as session:
+        verdict = audit.verify(session)
+    if not verdict.holds:
+        raise click.ClickException(f"The chain is broken at entry {verdict.broken_at}.")
+    click.echo(f"{verdict.entries} entries, all as they were written. End of the chain: {verdict.last_hash}")
+
+
+@audit_group.command()
+@click.argument("month")
+@click.pass_obj
+def drop(stafet: Stafet, month: str) -> None:
+    """Erase the entries of all months up to and including a sealed MONTH (2026-10)."""
+    with _errors(), stafet.database.transaction() as session:
+        dropped = audit.drop_through(session, SYSTEM, month, now=clock.now())
+    click.echo(f"{dropped} entries erased; the chain holds from the next one on.")
+
+
+@main.command("doctor")
+@click.pass_obj
+def doctor_command(stafet: Stafet) -> None:
+    """Say what is missing or wrong in this installation, in plain words."""
+    found = doctor.findings(stafet.settings, stafet.database)
+    for finding in found:
+        click.echo(f"{'STOP' if finding.stops_production else 'note'}  {finding.text}")
+    if not found:
+        click.echo("Everything is in order.")
+    sys.exit(1 if any(finding.stops_production for finding in found) else 0)
+
+
+@contextmanager
+def _errors() -> Iterator[None]:
+    """Our own errors as one plain line, without a traceback."""
+    try:
+        yield
+    except StafetError as error:
+        raise click.ClickException(str(error.text)) from None

@@ -1,0 +1,1 @@
+"""The kernel: knows no feature and no HTTP."""

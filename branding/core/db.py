@@ -1,0 +1,179 @@
+"""The database: engine, sessions, column types and the names of constraints.
+
+SQLite and PostgreSQL are both first-class, and everything that only one of
+them understands stays in this file.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import DateTime, Engine, UniqueConstraint, create_engine, delete, event, select, text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.pool import NullPool, QueuePool
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Session, SQLModel
+
+from branding.core.errors import RuleBroken
+from branding.core.text import Text
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment, stored in UTC.  SQLite forgets the zone, so it is put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def values_in(column: str, allowed: type) -> str:
+    """The text of a CHECK that a column holds one of an enum's values."""
+    return f"{column} IN ({', '.join(repr(str(item.value)) for item in allowed)})"  # type: ignore[attr-defined]
+
+
+class Database:
+    """One engine, two kinds of session: readers that cannot write, and writers.
+
+    A writer on SQLite takes the write lock when its transaction begins, so that
+    two writers wait for each other instead of failing half-way.
+    """
+
+    def __init__(self, url: str, *, audit_key: str) -> None:
+        self.engine = _engine(url)
+        self._info = {"audit_key": audit_key}
+        self._reader = self.engine.execution_options(stafet_reads=True, postgresql_readonly=True)
+
+    def writer(self) -> Session:
+        return Session(self.engine, expire_on_commit=False, info=self._info)
+
+    def reader(self) -> Session:
+        return Session(self._reader, expire_on_commit=False, info={**self._info, "reads": True})
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """The one commit place for jobs and commands: all of it, or nothing."""
+        with self.writer() as session:
+            yield session
+            session.commit()
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True)
+    # ":memory:" is a database per connection: only a file is ever used.
+    engine = create_engine(url, poolclass=QueuePool if "/" in url else NullPool)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    # The driver must not begin transactions itself: it would do it too late for savepoints.
+    connection.isolation_level = None
+    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=10000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    reads = connection.get_execution_options().get("stafet_reads")
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+@event.listens_for(Session, "before_flush")
+def _readers_do_not_write(session: Session, _context: Any, _instances: Any) -> None:
+    if session.info.get("reads"):
+        raise RuntimeError("a reading session was asked to write")
+
+
+def is_postgres(session: Session) -> bool:
+    return session.get_bind().dialect.name == "postgresql"
+
+
+def alive(session: Session) -> bool:
+    """Whether the database answers."""
+    return bool(session.connection().execute(text("SELECT 1")).scalar())
+
+
+@contextmanager
+def taken(session: Session, names: Mapping[str, tuple[str, Text]]) -> Iterator[None]:
+    """Flush inside; a broken UNIQUE becomes the error of a form field.
+
+    ``names`` maps a constraint's name to ``(field, text)``.  Other violations
+    go on as they are.
+    """
+    try:
+        with session.begin_nested():
+            yield
+            session.flush()
+    except IntegrityError as error:
+        name = _constraint_of(error)
+        if name not in names:
+            raise
+        field, message = names[name]
+        raise RuleBroken(name, message, field) from None
+
+
+def _constraint_of(error: IntegrityError) -> str:
+    """The name of the violated constraint.  SQLite names only table and columns."""
+    diagnosis = getattr(error.orig, "diag", None)
+    if diagnosis is not None:
+        return str(diagnosis.constraint_name)
+    message = str(error.orig)
+    if not message.startswith("UNIQUE constraint failed: "):
+        return message
+    columns = [part.strip() for part in message.removeprefix("UNIQUE constraint failed: ").split(",")]
+    table_name = columns[0].split(".")[0]
+    wanted = {column.split(".")[-1] for column in columns}
+    table = SQLModel.metadata.tables.get(table_name)
+    if table is None:
+        return message
+    for constraint in table.constraints:
+        if isinstance(constraint, UniqueConstraint) and {c.name for c in constraint.columns} == wanted:
+            return str(constraint.name)
+    for index in table.indexes:
+        if index.unique and {c.name for c in index.columns} == wanted:
+            return str(index.name)
+    return message
+
+
+def lock_row(session: Session, table: str, row_id: int) -> None:
+    """Hold one row until the transaction ends, so that two checks of it wait for each other.
+
+    On SQLite a writer already holds the whole database.
+    """
+    if is_postgres(session):
+        found = SQLModel.metadata.tables[table]
+        session.execute(select(found.c.id).where(found.c.id == row_id).with_for_update())
+
+
+def erase_everything(session: Session) -> None:
+    """Empty every table: what turns the example data into room for one's own."""
+    for table in reversed(SQLModel.metadata.sorted_tables):
+        session.execute(delete(table))
+    session.expire_all()

@@ -1,0 +1,71 @@
+"""Who may do what: one table.  Everything that asks for permission asks here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from branding.core.actor import Actor, Role
+from branding.core.errors import Missing, NotAllowed
+from branding.core.text import Text, say
+
+_A, _C, _K, _D, _R = Role.ADMIN, Role.COMMUNICATIONS, Role.COORDINATOR, Role.DPO, Role.READER
+_STAFF = frozenset({_A, _C, _K, _D, _R})
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """``own_unit`` roles have the action only inside the units they answer for."""
+
+    label: Text
+    everywhere: frozenset[Role] = frozenset()
+    own_unit: frozenset[Role] = frozenset()
+
+
+def _action(label: Text, *everywhere: Role, own_unit: tuple[Role, ...] = ()) -> Action:
+    return Action(label, frozenset(everywhere), frozenset(own_unit))
+
+
+ACTIONS: Mapping[str, Action] = {
+    "accounts:self:manage": _action(say("See and change one's own account"), *_STAFF),
+    "accounts:user:manage": _action(say("Invite people and give roles"), _A),
+    "audit:entry:view": _action(say("Read the audit log"), _A, _D),
+    "outbox:message:view": _action(say("See the mails that Stafet sends"), _A),
+    "organisation:view": _action(say("See the organisation"), *_STAFF),
+    "organisation:manage": _action(say("Change units, professions and profiles"), _A, _C),
+    "calendar:view": _action(say("See the calendar"), *_STAFF),
+    "rotation:plan:view": _action(say("See plans"), *_STAFF),
+    "rotation:plan:edit": _action(say("Make and change plans"), _C),
+    "rotation:slot:view": _action(say("See a slot"), _A, _C, _D, _R, own_unit=(_K,)),
+    "rotation:slot:edit": _action(say("Change topic, profession and notes of a slot"), _C, own_unit=(_K,)),
+    "rotation:slot:move": _action(say("Move a slot to other weeks"), _C),
+    "rotation:holiday:edit": _action(say("Change holiday weeks"), _C, _A),
+    "takeovers:takeover:view": _action(say("See a takeover"), _A, _C, _D, _R, own_unit=(_K,)),
+    "takeovers:takeover:edit": _action(say("Name and invite hosts"), _C, own_unit=(_K,)),
+    "takeovers:takeover:move": _action(say("Move a takeover"), _C, own_unit=(_K,)),
+    "takeovers:host:week": _action(say("Open one's own takeover by the link"), Role.HOST),
+}
+
+
+def may(actor: Actor, action: str) -> bool:
+    """Whether the actor's role gives the action somewhere: what menus and buttons ask."""
+    rule = ACTIONS[action]
+    return bool(actor.roles & (rule.everywhere | rule.own_unit))
+
+
+def covers(actor: Actor, action: str, unit_id: int | None) -> bool:
+    """Whether the actor has the action for this unit (``None``: something without a unit)."""
+    rule = ACTIONS[action]
+    if actor.kind == "system" or actor.roles & rule.everywhere:
+        return True
+    return bool(actor.roles & rule.own_unit) and unit_id in actor.units
+
+
+def check(actor: Actor, action: str, unit_id: int | None = None, *, thing: str = "", key: object = "") -> None:
+    """Refuse: ``NotAllowed`` when the role lacks the action, ``Missing`` for another unit's rows."""
+    if actor.kind == "system":
+        return
+    if not may(actor, action):
+        raise NotAllowed(action)
+    if not covers(actor, action, unit_id):
+        raise Missing(thing or action, key)

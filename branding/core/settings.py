@@ -1,0 +1,106 @@
+"""Settings: one frozen class, read from the environment.
+
+The law for defaults: a default must be right for production and fit to be
+published.  Secrets therefore have none, and neither has the public address.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    #: Where the database, the keys and other runtime files lie.
+    data_dir: Path
+    #: SQLAlchemy address; SQLite in ``data_dir`` when nothing is said.
+    database_url: str
+    #: The address that people use, without a slash at the end; goes into mails.
+    base_url: str
+    #: Signs cookies and tokens.
+    secret_key: str
+    #: Keys the audit chain's hashes.
+    audit_key: str
+    #: Empty: nothing is sent, and an admin page shows what would have been.
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_user: str = ""
+    smtp_password: str = ""
+    #: starttls, tls or none.
+    smtp_security: str = "starttls"
+    #: The sender of Stafet's mails.
+    mail_from: str = ""
+    #: How many trusted proxies stand in front and set X-Forwarded-For.
+    proxies: int = 0
+    #: Where rate limits are counted; processes that share the load must share it.
+    rate_limit_store: str = "memory://"
+
+    @property
+    def sends_mail(self) -> bool:
+        return bool(self.smtp_host)
+
+    @property
+    def is_https(self) -> bool:
+        return self.base_url.startswith("https://")
+
+    def with_keys(self, keys: Keys) -> Settings:
+        """Fill in the secrets that the environment did not give."""
+        return replace(
+            self,
+            secret_key=self.secret_key or keys.secret_key,
+            audit_key=self.audit_key or keys.audit_key,
+        )
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        env = os.environ if environment is None else environment
+        data_dir = Path(env.get("STAFET_DATA_DIR") or "var").resolve()
+        return cls(
+            data_dir=data_dir,
+            database_url=_driver(env.get("DATABASE_URL") or f"sqlite:///{data_dir / 'stafet.db'}"),
+            base_url=env.get("STAFET_BASE_URL", "").rstrip("/"),
+            secret_key=env.get("STAFET_SECRET_KEY", ""),
+            audit_key=env.get("STAFET_AUDIT_KEY", ""),
+            smtp_host=env.get("SMTP_HOST", ""),
+            smtp_port=int(env.get("SMTP_PORT") or 587),
+            smtp_user=env.get("SMTP_USER", ""),
+            smtp_password=env.get("SMTP_PASSWORD", ""),
+            smtp_security=env.get("SMTP_SECURITY") or "starttls",
+            mail_from=env.get("STAFET_MAIL_FROM", ""),
+            proxies=int(env.get("STAFET_PROXIES") or 0),
+            rate_limit_store=env.get("STAFET_RATE_LIMIT_STORE") or "memory://",
+        )
+
+
+def _driver(url: str) -> str:
+    """PostgreSQL addresses come without a driver's name; ours is psycopg 3."""
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    secret_key: str
+    audit_key: str
+
+
+def keys_in(folder: Path) -> Keys:
+    """Read the keys of a folder that only its owner may open; make them the first time."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    return Keys(_key(folder / "secret.key"), _key(folder / "audit.key"))
+
+
+def _key(path: Path) -> str:
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
+            new.write(secrets.token_hex(32))
+    except FileExistsError:
+        pass  # made at an earlier start: it must stay the same
+    return path.read_text().strip()

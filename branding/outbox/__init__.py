@@ -1,0 +1,1 @@
+"""Messages waiting to leave: claim, deliver, retry."""

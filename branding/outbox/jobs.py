@@ -1,0 +1,42 @@
+"""The outbox's jobs."""
+
+from __future__ import annotations
+
+import logging
+
+from branding.core import clock, log
+from branding.core.errors import Outside
+from branding.core.jobs import Job
+from branding.outbox import service, smtp
+from branding.outbox.values import Claimed
+
+
+def deliver(job: Job) -> None:
+    """Send what is due: claim, send, mark.  Goes on until nothing is due."""
+    while True:
+        with job.database.transaction() as session:
+            claimed = service.claim_due(session, now=clock.now())
+        if not claimed:
+            return
+        for message in claimed:
+            _deliver_one(job, message)
+
+
+def _deliver_one(job: Job, message: Claimed) -> None:
+    refusal = None
+    if job.settings.sends_mail:
+        try:
+            smtp.send(job.settings, message)
+        except Outside as error:
+            refusal = error
+    with job.database.transaction() as session:
+        if not job.settings.sends_mail:
+            service.mark_shown(session, message.id)
+        elif refusal is None:
+            service.mark_sent(session, message.id, now=clock.now())
+        else:
+            again = service.mark_failed(
+                session, message, code=refusal.code, permanent=refusal.permanent, now=clock.now()
+            )
+            level = logging.WARNING if again else logging.ERROR
+            log.event("outbox.not_sent", level=level, message=message.id, code=refusal.code, again=again)

@@ -1,0 +1,1 @@
+"""HTTP and HTML machinery: knows no feature."""

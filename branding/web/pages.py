@@ -1,0 +1,36 @@
+"""Rendering a page and going on to the next one, with a notice that may carry an undo button."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from branding.core.text import Text
+from branding.web.i18n import translate
+
+
+def page(template: str, *, status: int = 200, **context: Any) -> tuple[str, int]:
+    return render_template(template, **context), status
+
+
+def notify(notice: Text, *, undo: str | None = None, kind: str = "success") -> None:
+    """Show a notice on the next page; ``undo`` is an address that a button will post to."""
+    flash({"text": str(translate(notice)), "undo": undo, "kind": kind}, kind)
+
+
+def go(
+    endpoint: str, *, notice: Text | None = None, undo: str | None = None, kind: str = "success", **values: Any
+) -> Response:
+    """See other: the page after a form that was accepted."""
+    return go_to(url_for(endpoint, **values), notice=notice, undo=undo, kind=kind)
+
+
+def go_to(
+    address: str, *, notice: Text | None = None, undo: str | None = None, kind: str = "success"
+) -> Response:
+    """The same for an address that is already made; the caller knows that it is ours."""
+    if notice is not None:
+        notify(notice, undo=undo, kind=kind)
+    return redirect(address, 303)

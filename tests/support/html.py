@@ -1,0 +1,62 @@
+"""A parsed page and the few questions tests ask of it."""
+
+from __future__ import annotations
+
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import html5lib
+
+
+class Page:
+    def __init__(self, source: str, path: str = "") -> None:
+        self.source, self.path = source, path
+        self.root: Element = html5lib.parse(source, namespaceHTMLElements=False)
+
+    def all(self, tag: str) -> list[Element]:
+        """Every element with this tag (``*``: every element), in the page's order."""
+        return [e for e in self.root.iter() if isinstance(e.tag, str) and tag in ("*", e.tag)]
+
+    def text(self, tag: str = "main") -> str:
+        """The words inside the first element with this tag, spaces made single."""
+        found = self.all(tag)
+        return text_of(found[0]) if found else ""
+
+    def with_class(self, name: str) -> list[Element]:
+        return [e for e in self.all("*") if name in (e.get("class") or "").split()]
+
+    def links(self) -> dict[str, str]:
+        """The words of each link -> where it goes."""
+        return {text_of(link): link.get("href") or "" for link in self.all("a")}
+
+    def fields(self, action: str = "") -> dict[str, Any]:
+        """The values a form would send; ``action`` is part of the form's address."""
+        for form in self.all("form"):
+            if (form.get("method") or "").lower() == "post" and action in (form.get("action") or self.path):
+                return _values(form)
+        raise AssertionError(f"{self.path} has no form for {action!r}")
+
+
+def text_of(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _values(form: Element) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for control in form.iter():
+        name = control.get("name") if isinstance(control.tag, str) else None
+        if not name:
+            continue
+        if control.tag == "textarea":
+            values[name] = "".join(control.itertext())
+        elif control.tag == "select":
+            options = list(control.iter("option"))
+            chosen = [o for o in options if o.get("selected") is not None] or options[:1]
+            if chosen:
+                values[name] = chosen[0].get("value") or ""
+        elif control.tag == "input" and control.get("type") in ("checkbox", "radio"):
+            if control.get("checked") is not None:
+                values[name] = control.get("value") or "y"
+        elif control.tag == "input" and control.get("type") not in ("submit", "file"):
+            values[name] = control.get("value") or ""
+    return values
