@@ -108,7 +108,9 @@ def _frame() -> Any:
 
 def _note_refusal(error: NotAllowed) -> None:
     """A refused attempt is recorded although the request's own work is rolled back."""
-    note = partial(record_apart, stafet().database, guards.actor(), "web:page:refused", "action", error.action)
+    note = partial(
+        record_apart, stafet().database, guards.actor(), "web:page:refused", "action", error.action
+    )
     transaction.afterwards(partial(note, clock.now()))
 
 

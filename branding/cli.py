@@ -51,7 +51,7 @@ def main(context: click.Context) -> None:
 @click.option("--port", default=8000, show_default=True)
 @click.pass_obj
 def run(stafet: Stafet, port: int) -> None:
-    """Set up what is missing and serve on this machine, scheduler included; an empty database gets the demo."""
+    """Set up what is missing and serve on this machine, jobs included; an empty database gets the demo."""
     from waitress import create_server
 
     from branding import worker
@@ -145,7 +145,9 @@ def init(stafet: Stafet, name: str, handle: str, admin_name: str, admin_email: s
     with _errors(), stafet.database.transaction() as session:
         found = organisation.find_organisation(session)
         if found and not (found.is_demo and replace_demo):
-            hint = "Use --replace-demo to empty the example data." if found.is_demo else "Nothing was changed."
+            hint = (
+                "Use --replace-demo to empty the example data." if found.is_demo else "Nothing was changed."
+            )
             raise click.ClickException(f"There is an organisation already: {found.name}. {hint}")
         if found:
             erase_everything(session)
@@ -170,17 +172,18 @@ def import_rotation(stafet: Stafet, file: Path, plan: str, year: int, under: str
             session, SYSTEM, file.read_bytes(), file.name, plan_name=plan, year=year, under=under,
             create_units=create_units, profile=profile, dry_run=dry_run, now=clock.now(),
         )  # fmt: skip
-        if dry_run or not report.ok:
+        if dry_run or not report.is_faultless:
             session.rollback()
     for row in report.rows:
         what = row.holiday or " · ".join(part for part in (row.unit, row.profession, row.topic) if part)
-        click.echo(f"  {row.mark:<10} {row.block.first} +{row.block.weeks}  {what}")
+        weeks = f"{row.block.first.year} uge {row.block.label}" if row.block else "?"
+        click.echo(f"  {row.mark:<10} {weeks:<16} {what}")
     for warning in report.warnings:
         click.echo(f"  note: {warning}")
     for problem in report.problems:
         click.echo(f"  row {problem.row}, {problem.column}: {problem.text}", err=True)
     done = "Would be" if dry_run else "Saved:"
-    if not report.ok:
+    if not report.is_faultless:
         raise click.ClickException(f"{len(report.problems)} cells cannot be used. Nothing was saved.")
     click.echo(f"{done} {report.new} new, {report.changed} changed, {report.unchanged} unchanged.")
 

@@ -13,6 +13,7 @@ from functools import partial
 
 from sqlmodel import Session
 
+from branding.accounts import queries as accounts_queries
 from branding.accounts import service as accounts
 from branding.core import clock, files
 from branding.core.actor import SYSTEM, Actor, Role
@@ -48,7 +49,12 @@ class Person:
 
 
 PEOPLE = (
-    Person("Karen Eksempel", "kommunikation@example.dk", Role.COMMUNICATIONS, "Kommunikation: planlægger og inviterer"),
+    Person(
+        "Karen Eksempel",
+        "kommunikation@example.dk",
+        Role.COMMUNICATIONS,
+        "Kommunikation: planlægger og inviterer",
+    ),
     Person("Klaus Eksempel", "koordinator@example.dk", Role.COORDINATOR, "Koordinator i SOH: finder værter"),
     Person("Lis Eksempel", "leder@example.dk", Role.READER, "Leder: læser planer"),
     Person("Dorte Eksempel", "dpo@example.dk", Role.DPO, "Databeskyttelsesrådgiver: ser loggen"),
@@ -76,8 +82,8 @@ def load(session: Session, now: datetime) -> None:
     profile_id = organisation_service.add_profile(session, SYSTEM, profile, now=start)
     rotation_service.seed_holiday_weeks(session, SYSTEM, now=start)
     _import_2022(session, start)
-    _add_people(session, start)
-    _living_rotation(session, profile_id, now)
+    karen = _add_people(session, start)
+    _living_rotation(session, karen, profile_id, now)
 
 
 def _import_2022(session: Session, now: datetime) -> None:
@@ -94,30 +100,36 @@ def _import_2022(session: Session, now: datetime) -> None:
         )
 
 
-def _add_people(session: Session, now: datetime) -> None:
+def _add_people(session: Session, now: datetime) -> Actor:
+    """One for each role; returns the communications officer, who made everything that follows."""
     soh = organisation.find_unit(session, "SOH")
     assert soh is not None
     for person in PEOPLE:
         area_id = soh.id if person.role == Role.COORDINATOR else None
-        accounts.add_user(session, person.name, person.email, {(person.role, area_id)}, password=PASSWORD, now=now)
+        accounts.add_user(
+            session, person.name, person.email, {(person.role, area_id)}, password=PASSWORD, now=now
+        )
+    karen = accounts_queries.find_user_by_email(session, PEOPLE[0].email)
+    assert karen is not None
+    return Actor("user", karen.id, karen.name, karen.email, frozenset({Role.COMMUNICATIONS}))
 
 
-def _living_rotation(session: Session, profile_id: int, now: datetime) -> None:
+def _living_rotation(session: Session, karen: Actor, profile_id: int, now: datetime) -> None:
     """Blocks around today, with takeovers in every state that matters."""
     this_week = Week.of(clock.local(now).date())
     for holiday in rotation.holiday_weeks_between(session, this_week.monday, this_week.sunday):
         # Whatever today is, the demo has a takeover that is on.
-        rotation_service.remove_holiday(session, SYSTEM, holiday.id, now=now - _SET_UP)
+        rotation_service.remove_holiday(session, karen, holiday.id, now=now - _SET_UP)
     request = PlanRequest(f"Takeovers {this_week.year}", profile_id)
-    plan_id = rotation_service.create_plan(session, SYSTEM, request, now=now - _SET_UP)
+    plan_id = rotation_service.create_plan(session, karen, request, now=now - _SET_UP)
     blocks = _blocks(session, this_week)
     areas = _areas(session, sum(block.first < this_week for block in blocks))
     slots = []
     for number, block in enumerate(blocks):
         new = NewSlot(plan_id, areas[number % len(areas)].id, block, topic=_TOPICS[number % len(_TOPICS)])
-        slots.append((rotation_service.add_slot(session, SYSTEM, new, now=now - _SET_UP), block, new.unit_id))
+        slots.append((rotation_service.add_slot(session, karen, new, now=now - _SET_UP), block, new.unit_id))
     current = next(n for n, block in enumerate(blocks) if block.first == this_week)
-    story = _Story(session, now)
+    story = _Story(session, karen, now)
     story.closed(*slots[current - 1], "Anna Eksempel", "anna@example.dk")
     story.live(*slots[current], "Bo Eksempel", "bo@example.dk")
     story.invited(*slots[current + 1], "Clara Eksempel", "clara@example.dk")
@@ -142,7 +154,7 @@ def _blocks(session: Session, this_week: Week) -> list[Block]:
 
 
 def _areas(session: Session, before: int) -> list[UnitView]:
-    """The specialområder in turn, so that SOH, whose coordinator is in the demo, comes right after this week."""
+    """The specialområder in turn; SOH, whose coordinator is in the demo, comes right after this week."""
     found = [unit for unit in organisation.units(session) if unit.id == unit.area_id]
     soh = next(n for n, unit in enumerate(found) if unit.short_name == "SOH")
     shift = (soh - (before + 1)) % len(found)
@@ -152,8 +164,8 @@ def _areas(session: Session, before: int) -> list[UnitView]:
 class _Story:
     """What happened with each takeover, told in the order of time so that the log reads like one."""
 
-    def __init__(self, session: Session, now: datetime) -> None:
-        self.session, self.now = session, now
+    def __init__(self, session: Session, karen: Actor, now: datetime) -> None:
+        self.session, self.karen, self.now = session, karen, now
         self._events: list[tuple[datetime, int, Callable[[datetime], None]]] = []
 
     def tell(self) -> None:
@@ -173,13 +185,23 @@ class _Story:
         self._hosted(slot_id, block, unit_id, name, email, days_before=24, token=HOST_TOKEN)
 
     def invited(self, slot_id: int, block: Block, unit_id: int, name: str, email: str) -> None:
-        self._plan(slot_id, block, unit_id, self.now - timedelta(days=4), partial(self._invite, name, email, ""))
+        self._plan(
+            slot_id, block, unit_id, self.now - timedelta(days=4), partial(self._invite, name, email, "")
+        )
 
     def planned(self, slot_id: int, block: Block, unit_id: int) -> None:
         self._plan(slot_id, block, unit_id, self.now - timedelta(days=2), lambda takeover_id, at: 0)
 
     def _hosted(
-        self, slot_id: int, block: Block, unit_id: int, name: str, email: str, *, days_before: int, token: str = ""
+        self,
+        slot_id: int,
+        block: Block,
+        unit_id: int,
+        name: str,
+        email: str,
+        *,
+        days_before: int,
+        token: str = "",
     ) -> None:
         def follow(takeover_id: int, at: datetime) -> int:
             host_id = self._invite(name, email, token, takeover_id, at)
@@ -197,15 +219,17 @@ class _Story:
         request = PlanTakeover(slot_id, unit_id, block.first.monday, block.first.sunday)
 
         def event(moment: datetime) -> None:
-            follow(takeovers.plan_takeover(self.session, SYSTEM, request, now=moment), moment)
+            follow(takeovers.plan_takeover(self.session, self.karen, request, now=moment), moment)
 
         self._at(at, event)
 
     def _invite(self, name: str, email: str, token: str, takeover_id: int, at: datetime) -> int:
         day = clock.local(at).date()
-        host_id = hosts.name_host(self.session, SYSTEM, takeover_id, NameHost(name, email), today=day, now=at)
+        host_id = hosts.name_host(
+            self.session, self.karen, takeover_id, NameHost(name, email), today=day, now=at
+        )
         write = partial(letters.invitation, self.session)
-        hosts.invite_host(self.session, SYSTEM, host_id, write, today=day, now=at)
+        hosts.invite_host(self.session, self.karen, host_id, write, today=day, now=at)
         if token:
             hosts.add_link(self.session, host_id, token, now=at)
         return host_id

@@ -87,7 +87,7 @@ def run(entry: Entry, app: Flask) -> None:
             return
         with app.app_context():
             entry.function()(Job(entry.name, database, stafet.settings, due))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever a job does, the clock goes on
         log.failure("worker.job_failed", error, job=entry.name)
         _give_back(entry, database, due)
         _note(database, entry.name, now, error=type(error).__name__)
@@ -104,7 +104,8 @@ def latest_period(entry: Entry, now: datetime) -> datetime:
         while (moment := trigger.get_next_fire_time(None, moment)) and moment <= now:
             latest, moment = moment, moment + timedelta(seconds=1)
         if latest is not None:
-            return latest.astimezone(UTC)
+            found: datetime = latest.astimezone(UTC)
+            return found
         reach *= 8
     raise ValueError(f"{entry.name} is never due")
 
@@ -124,13 +125,21 @@ def _give_back(entry: Entry, database: Database, due: datetime) -> None:
     if entry.cron is None:
         return
     with database.transaction() as session:
-        session.execute(delete(JobRun).where(col(JobRun.name) == entry.name, col(JobRun.scheduled_for) == due))
+        session.execute(
+            delete(JobRun).where(col(JobRun.name) == entry.name, col(JobRun.scheduled_for) == due)
+        )
 
 
 def _note(database: Database, name: str, now: datetime, *, error: str = "") -> None:
     with database.reader() as session:
         state = session.get(JobState, name)
-        if not error and state and state.last_ok_at and now - state.last_ok_at < _HEARTBEAT and not state.last_error:
+        if (
+            not error
+            and state
+            and state.last_ok_at
+            and now - state.last_ok_at < _HEARTBEAT
+            and not state.last_error
+        ):
             return
     with database.transaction() as session:
         _write(session, name, now, error)

@@ -69,7 +69,13 @@ def latest_at(session: Session, tag: str, subject_kind: str, subject_id: str) ->
 
 
 def entries(
-    session: Session, *, tag: str = "", subject_kind: str = "", subject_id: str = "", page: int = 1, size: int = 50
+    session: Session,
+    *,
+    tag: str = "",
+    subject_kind: str = "",
+    subject_id: str = "",
+    page: int = 1,
+    size: int = 50,
 ) -> tuple[list[EntryView], bool]:
     """One page of entries, newest first, and whether there are more."""
     query = select(AuditEntry).order_by(col(AuditEntry.id).desc())

@@ -55,6 +55,6 @@ def verify(key: str, links: Iterable[Link], start: str, head_id: int | None, hea
         if link.previous_hash != previous or not hmac.compare_digest(link.hash, expected):
             return Verdict(count, link.id, previous)
         previous, last_id = link.hash, link.id
-    if count and head_id != last_id or previous != head_hash:
+    if (count and head_id != last_id) or previous != head_hash:
         return Verdict(count, head_id or 0, previous)
     return Verdict(count, None, previous)

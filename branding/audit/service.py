@@ -73,7 +73,9 @@ def record(
     session.flush()
 
 
-def record_apart(database: Database, actor: Actor, tag: str, subject_kind: str, subject_id: object, now: datetime) -> None:
+def record_apart(
+    database: Database, actor: Actor, tag: str, subject_kind: str, subject_id: object, now: datetime
+) -> None:
     """Add an entry in a transaction of its own: for refusals, whose request is rolled back."""
     with database.transaction() as session:
         record(session, actor, tag, subject_kind, subject_id, now=now)
@@ -108,7 +110,9 @@ def seal_past_months(session: Session, *, now: datetime) -> list[str]:
         last = queries.last_entry_before(session, at_local(after))
         if name not in done and last is not None:
             mark = rules.seal_hash(_key(session), name, last.id or 0, last.hash)
-            session.add(AuditSeal(month=name, last_id=last.id or 0, last_hash=last.hash, hash=mark, sealed_at=now))
+            session.add(
+                AuditSeal(month=name, last_id=last.id or 0, last_hash=last.hash, hash=mark, sealed_at=now)
+            )
             sealed.append(name)
         month = after
     session.flush()

@@ -18,8 +18,11 @@ bp = Blueprint("audit", __name__)
 @requires("audit:entry:view")
 def log_page() -> Any:
     number = max(1, request.args.get("page", 1, type=int))
-    chosen = {name: request.args.get(name, "").strip()[:80] for name in ("tag", "subject_kind", "subject_id")}
-    entries, more = queries.entries(db(), **chosen, page=number)
+    tag, kind, subject_id = (
+        request.args.get(name, "").strip()[:80] for name in ("tag", "subject_kind", "subject_id")
+    )
+    entries, more = queries.entries(db(), tag=tag, subject_kind=kind, subject_id=subject_id, page=number)
+    chosen = {"tag": tag, "subject_kind": kind, "subject_id": subject_id}
     return page("audit/log.html", entries=entries, more=more, number=number, chosen=chosen)
 
 

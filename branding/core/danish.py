@@ -20,5 +20,7 @@ def sort_key(name: str) -> str:
             letters.append(_LAST[letter])
         else:
             # é sorts as e: strip accents that are not letters of their own in Danish.
-            letters.append("".join(c for c in unicodedata.normalize("NFD", letter) if not unicodedata.combining(c)))
+            letters.append(
+                "".join(c for c in unicodedata.normalize("NFD", letter) if not unicodedata.combining(c))
+            )
     return "".join(letters)[:200]

@@ -61,7 +61,9 @@ def covers(actor: Actor, action: str, unit_id: int | None) -> bool:
     return bool(actor.roles & rule.own_unit) and unit_id in actor.units
 
 
-def check(actor: Actor, action: str, unit_id: int | None = None, *, thing: str = "", key: object = "") -> None:
+def check(
+    actor: Actor, action: str, unit_id: int | None = None, *, thing: str = "", key: object = ""
+) -> None:
     """Refuse: ``NotAllowed`` when the role lacks the action, ``Missing`` for another unit's rows."""
     if actor.kind == "system":
         return

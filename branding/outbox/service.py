@@ -42,7 +42,7 @@ def cancel(session: Session, dedupe_prefix: str) -> int:
         update(OutboxMessage)
         .where(
             col(OutboxMessage.dedupe_key).startswith(dedupe_prefix, autoescape=True),
-            OutboxMessage.status == MessageStatus.WAITING,
+            col(OutboxMessage.status) == MessageStatus.WAITING,
         )
         .values(status=MessageStatus.CANCELLED, body="")
     )
@@ -55,8 +55,8 @@ def claim_due(session: Session, *, now: datetime, limit: int = 10) -> list[Claim
     The row locks of the inner SELECT make it so on PostgreSQL, the write lock
     of the whole transaction on SQLite.  The caller commits before sending.
     """
-    stuck = (OutboxMessage.status == MessageStatus.SENDING) & (col(OutboxMessage.lease_until) < now)
-    due = (OutboxMessage.status == MessageStatus.WAITING) & (col(OutboxMessage.next_attempt_at) <= now)
+    stuck = (col(OutboxMessage.status) == MessageStatus.SENDING) & (col(OutboxMessage.lease_until) < now)
+    due = (col(OutboxMessage.status) == MessageStatus.WAITING) & (col(OutboxMessage.next_attempt_at) <= now)
     inner = (
         select(OutboxMessage.id)
         .where(or_(due, stuck))
@@ -81,7 +81,9 @@ def claim_due(session: Session, *, now: datetime, limit: int = 10) -> list[Claim
 def _claimed(message: OutboxMessage) -> Claimed:
     mail = Mail(message.to_address, message.subject, message.body)
     # The same id at every attempt lets the receiving server drop a second copy.
-    return Claimed(message.id or 0, mail, f"stafet-{message.id}-{message.made_at:%Y%m%d%H%M%S}", message.attempts)
+    return Claimed(
+        message.id or 0, mail, f"stafet-{message.id}-{message.made_at:%Y%m%d%H%M%S}", message.attempts
+    )
 
 
 def mark_sent(session: Session, message_id: int, *, now: datetime) -> None:

@@ -58,12 +58,16 @@ def _http(error: HTTPException) -> tuple[str, int] | HTTPException:
 
 
 def _stale_form(_error: CSRFError) -> tuple[str, int]:
-    text = say("The page had been open too long, so nothing was saved. Go back, reload the page and try again.")
+    text = say(
+        "The page had been open too long, so nothing was saved. Go back, reload the page and try again."
+    )
     return page("failures/400.html", status=400, text=text)
 
 
 def _too_often(_error: RateLimitExceeded) -> tuple[str, int]:
-    return page("failures/400.html", status=429, text=say("That was too many tries. Wait a minute and try again."))
+    return page(
+        "failures/400.html", status=429, text=say("That was too many tries. Wait a minute and try again.")
+    )
 
 
 def _unexpected(error: Exception) -> tuple[str, int]:

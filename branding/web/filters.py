@@ -26,7 +26,11 @@ def week_of(value: Week | date) -> Week:
 def weeks(first: date, last: date) -> str:
     """``uge 33-34`` for the weeks that two days span, or ``uge 42``."""
     start, end = Week.of(first).number, Week.of(last).number
-    return week(start) if start == end else str(translate(say("weeks %(first)s-%(last)s", first=start, last=end)))
+    return (
+        week(start)
+        if start == end
+        else str(translate(say("weeks %(first)s-%(last)s", first=start, last=end)))
+    )
 
 
 def day(value: date) -> str:
@@ -92,7 +96,9 @@ def when(value: date) -> Text | str:
 
 def _formatted(value: date, danish: str, english: str) -> str:
     locale = language()
-    return format_date(value, danish if locale == "da" else english, locale="da" if locale == "da" else "en_GB")
+    return format_date(
+        value, danish if locale == "da" else english, locale="da" if locale == "da" else "en_GB"
+    )
 
 
 def install(app: Flask) -> None:

@@ -44,7 +44,7 @@ def email() -> validators.Email:
     return validators.Email(_l("Write a mail address such as anna@example.dk."))
 
 
-class Form(FlaskForm):  # type: ignore[misc]
+class Form(FlaskForm):
     """``status`` is 400 when the page shows a refused form, else 200."""
 
     class Meta:

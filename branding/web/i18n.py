@@ -6,7 +6,7 @@ Msgids are English.  The Danish catalogue is one ``.po`` file per feature in
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -75,13 +75,17 @@ def translate(text: Any) -> Any:
 
 
 def _value(value: Any) -> Any:
-    return short_day(value) if isinstance(value, date) else translate(value)
+    """What a page or a sentence shows: texts in the reader's language, days as people say them."""
+    is_day = isinstance(value, date) and not isinstance(value, datetime)
+    return short_day(value) if is_day else translate(value)
 
 
 def short_day(value: date) -> str:
     """``man. 17. okt.``"""
     is_danish = language() == "da"
-    return format_date(value, "EEE d. MMM" if is_danish else "EEE d MMM", locale="da" if is_danish else "en_GB")
+    return format_date(
+        value, "EEE d. MMM" if is_danish else "EEE d MMM", locale="da" if is_danish else "en_GB"
+    )
 
 
 def install(app: Flask) -> None:
@@ -90,7 +94,7 @@ def install(app: Flask) -> None:
     babel = Babel(app, locale_selector=choose_locale)
     # A public cached property; the option default_domain takes only names of .mo files.
     babel.domain_instance = _Shipped()
-    app.jinja_env.finalize = translate
+    app.jinja_env.finalize = _value
     app.jinja_env.globals["language"] = language
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined]

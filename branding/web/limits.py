@@ -8,4 +8,4 @@ from flask_limiter.util import get_remote_address
 limiter = Limiter(get_remote_address, headers_enabled=False)
 
 #: For forms that check a secret: generous to an office behind one address, hopeless for guessing.
-SECRET_TRIES = "30 per minute"
+SECRET_TRIES = "30 per minute"  # noqa: S105 - a rate

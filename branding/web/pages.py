@@ -17,11 +17,17 @@ def page(template: str, *, status: int = 200, **context: Any) -> tuple[str, int]
 
 def notify(notice: Text, *, undo: str | None = None, kind: str = "success") -> None:
     """Show a notice on the next page; ``undo`` is an address that a button will post to."""
-    flash({"text": str(translate(notice)), "undo": undo, "kind": kind}, kind)
+    said: Any = {"text": str(translate(notice)), "undo": undo, "kind": kind}
+    flash(said, kind)
 
 
 def go(
-    endpoint: str, *, notice: Text | None = None, undo: str | None = None, kind: str = "success", **values: Any
+    endpoint: str,
+    *,
+    notice: Text | None = None,
+    undo: str | None = None,
+    kind: str = "success",
+    **values: Any,
 ) -> Response:
     """See other: the page after a form that was accepted."""
     return go_to(url_for(endpoint, **values), notice=notice, undo=undo, kind=kind)

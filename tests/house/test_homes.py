@@ -26,7 +26,11 @@ def test_commits_have_two_homes() -> None:
 
 
 def test_no_page_style_or_script_names_another_host() -> None:
-    own = [p for p in (PACKAGE / "static").rglob("*") if p.suffix in (".css", ".js", ".svg") and "vendor" not in p.parts]
+    own = [
+        p
+        for p in (PACKAGE / "static").rglob("*")
+        if p.suffix in (".css", ".js", ".svg") and "vendor" not in p.parts
+    ]
     for path in [*sources.templates(), *own]:
         assert not OUTSIDE.search(path.read_text("utf-8")), sources.name(path)
 

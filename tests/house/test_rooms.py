@@ -17,7 +17,20 @@ ADAPTERS = {
     "rotation": {"public_holidays", "spreadsheet", "holiday_seed"},
     "takeovers": {"guide", "checklist", "letters"},
 }
-CORE = {"settings", "db", "clock", "isoweek", "actor", "policy", "errors", "log", "files", "text", "danish", "jobs"}
+CORE = {
+    "settings",
+    "db",
+    "clock",
+    "isoweek",
+    "actor",
+    "policy",
+    "errors",
+    "log",
+    "files",
+    "text",
+    "danish",
+    "jobs",
+}
 BANNED = ("utils", "util", "helpers", "helper", "common", "misc", "manager")
 MAX_FILE, MEDIAN_FILE, MAX_FUNCTION, MAX_TEMPLATE = 400, 90, 50, 150
 
@@ -85,6 +98,10 @@ def test_every_column_says_what_it_means() -> None:
         lines = path.read_text("utf-8").splitlines()
         for cls in (node for node in sources.tree(path).body if isinstance(node, ast.ClassDef)):
             for node in cls.body:
-                if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.target.id != "id":
+                if (
+                    isinstance(node, ast.AnnAssign)
+                    and isinstance(node.target, ast.Name)
+                    and node.target.id != "id"
+                ):
                     above = lines[node.lineno - 2].strip()
                     assert above.startswith("#:"), f"{sources.name(path)}: {cls.name}.{node.target.id}"

@@ -68,7 +68,9 @@ def test_a_role_is_refused_exactly_where_the_policy_refuses_it(
         people.sign_in(client, database, role, area_id)  # anew: one of the routes signs out
         response = client.open(_address(rule), method=method)
         is_refused = response.status_code == 403
-        assert is_refused != policy.may(actor, action or ""), f"{role} at {rule.endpoint}: {response.status_code}"
+        assert is_refused != policy.may(actor, action or ""), (
+            f"{role} at {rule.endpoint}: {response.status_code}"
+        )
 
 
 def test_nobody_gets_in_without_signing_in(app: Flask, client: InspectingClient) -> None:

@@ -19,7 +19,9 @@ def test_every_template_is_used() -> None:
     text = "".join(path.read_text("utf-8") for path in [*sources.modules(), *sources.templates()])
     for path in sources.templates():
         name = str(path.relative_to(TEMPLATES))
-        is_built = re.search(r'"' + re.escape(str(path.parent.relative_to(TEMPLATES)) + "/") + r'("|\{)', text)
+        is_built = re.search(
+            r'"' + re.escape(str(path.parent.relative_to(TEMPLATES)) + "/") + r'("|\{)', text
+        )
         assert f'"{name}"' in text or is_built, f"{name} is used nowhere"
 
 

@@ -30,8 +30,9 @@ class Page:
         return {text_of(link): link.get("href") or "" for link in self.all("a")}
 
     def fields(self, action: str = "") -> dict[str, Any]:
-        """The values a form would send; ``action`` is part of the form's address."""
-        for form in self.all("form"):
+        """The values the first form inside the page would send; ``action`` is part of its address."""
+        inside = self.all("main")[0] if self.all("main") else self.root
+        for form in inside.iter("form"):
             if (form.get("method") or "").lower() == "post" and action in (form.get("action") or self.path):
                 return _values(form)
         raise AssertionError(f"{self.path} has no form for {action!r}")

@@ -12,12 +12,16 @@ from branding.organisation import service as organisation
 from branding.organisation.values import UnitRequest
 
 
-def sign_in(client: FlaskClient, database: Database, role: Role, area_id: int | None, *, name: str = "") -> int:
+def sign_in(
+    client: FlaskClient, database: Database, role: Role, area_id: int | None, *, name: str = ""
+) -> int:
     """Make a person with a role and give the client that person's cookie; returns the user's id."""
     now = clock.now()
     name = name or f"{role.title()} Prøve"
     with database.transaction() as session:
-        user_id = accounts.add_user(session, name, f"{role}{now.timestamp()}@example.dk", {(role, area_id)}, now=now)
+        user_id = accounts.add_user(
+            session, name, f"{role}{now.timestamp()}@example.dk", {(role, area_id)}, now=now
+        )
         token = accounts.open_session(session, user_id, device="Prøve", now=now)
     with client.session_transaction() as cookie:
         cookie["sign_in"] = token

@@ -1,0 +1,1 @@
+"""One takeover in one place: hosts, invitation, guide, checklist."""

@@ -1,0 +1,167 @@
+"""What coordinators do about hosts: name, invite, take a link back."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from branding.audit.service import record
+from branding.core.actor import Actor
+from branding.core.db import taken
+from branding.core.errors import RuleBroken
+from branding.core.text import say
+from branding.outbox.service import cancel, enqueue
+from branding.outbox.values import Mail
+from branding.takeovers import queries, rules
+from branding.takeovers.models import Host, HostLink, Takeover
+from branding.takeovers.service.checklist import tick_by_key
+from branding.takeovers.service.takeovers import follow_hosts, takeover_for
+from branding.takeovers.values import Invitation, NameHost, TakeoverStatus
+
+#: How the view turns an invitation into a mail: it knows the templates and the addresses.
+WriteMail = Callable[[Invitation], Mail]
+
+_TWICE = {"uq_host_takeover_id_email": ("email", say("This person is already a host of the takeover."))}
+
+
+def name_host(
+    session: Session, actor: Actor, takeover_id: int, request: NameHost, *, today: date, now: datetime
+) -> int:
+    """Put a host on a takeover; returns the host's id.  Nothing is sent yet."""
+    takeover = _open(session, actor, takeover_id)
+    facts = _facts(request)
+    host = queries.find_host(session, takeover_id, request.email.lower())
+    if host is not None and host.removed_at is not None:
+        host.removed_at = None  # the same person is named again
+    else:
+        host = Host(takeover_id=takeover_id, name=request.name, email=request.email)
+    with taken(session, _TWICE):
+        for name, value in facts.items():
+            setattr(host, name, value)
+        session.add(host)
+    record(session, actor, "takeovers:host:named", "host", host.id, now=now)
+    tick_by_key(session, actor, takeover_id, "host-found", now=now)
+    follow_hosts(session, actor, takeover, today=today, now=now)
+    return host.id or 0
+
+
+def change_host(
+    session: Session, actor: Actor, host_id: int, request: NameHost, *, today: date, now: datetime
+) -> None:
+    """Put a host's details right.  A link that went to another address is taken back."""
+    host, takeover = _host_of_open(session, actor, host_id)
+    facts = _facts(request)
+    changes = {name: (getattr(host, name), value) for name, value in facts.items()}
+    with taken(session, _TWICE):
+        for name, value in facts.items():
+            setattr(host, name, value)
+    if changes["email"][0] != changes["email"][1]:
+        _revoke(session, host_id, now=now)
+        host.invited_at = None if host.accepted_at is None else host.invited_at
+    record(session, actor, "takeovers:host:changed", "host", host_id, changes=changes, now=now)
+    follow_hosts(session, actor, takeover, today=today, now=now)
+
+
+def _facts(request: NameHost) -> dict[str, object]:
+    return {
+        "name": request.name,
+        "email": request.email.lower(),
+        "phone": request.phone,
+        "profession_id": request.profession_id,
+    }
+
+
+def remove_host(session: Session, actor: Actor, host_id: int, *, today: date, now: datetime) -> int:
+    """Take a host off: the link stops working at once.  Returns the takeover's id."""
+    host, takeover = _host_of_open(session, actor, host_id)
+    cancel(session, f"host-invitation:{host_id}:")
+    host.removed_at = now
+    session.flush()
+    record(session, actor, "takeovers:host:removed", "host", host_id, now=now)
+    follow_hosts(session, actor, takeover, today=today, now=now)
+    return takeover.id or 0
+
+
+def restore_host(session: Session, actor: Actor, host_id: int, *, today: date, now: datetime) -> int:
+    """Undo ``remove_host``: the host and the link are back.  Returns the takeover's id."""
+    host, takeover = _host_of_open(session, actor, host_id)
+    host.removed_at = None
+    session.flush()
+    record(session, actor, "takeovers:host:restored", "host", host_id, now=now)
+    follow_hosts(session, actor, takeover, today=today, now=now)
+    return takeover.id or 0
+
+
+def invite_host(
+    session: Session, actor: Actor, host_id: int, write: WriteMail, *, today: date, now: datetime
+) -> None:
+    """Send the guide with a new personal link; earlier links of this host stop working."""
+    host, takeover = _host_of_open(session, actor, host_id)
+    if not rules.link_opens(TakeoverStatus(takeover.status), takeover.ends_on, today):
+        raise RuleBroken("too_late", say("The takeover is over, so the link would not open anything."))
+    _revoke(session, host_id, now=now)
+    token = secrets.token_urlsafe(32)
+    link_id = add_link(session, host_id, token, now=now)
+    host.invited_at, host.declined_at = now, None
+    host.told_starts_on, host.told_ends_on = takeover.starts_on, takeover.ends_on
+    session.flush()
+    mail = write(
+        Invitation(
+            queries.host_view(session, host_id), queries.takeover_view(session, takeover.id or 0), token
+        )
+    )
+    enqueue(session, mail, dedupe_key=f"host-invitation:{host_id}:{link_id}", due_at=now, now=now)
+    record(session, actor, "takeovers:host:invited", "host", host_id, now=now)
+    tick_by_key(session, actor, takeover.id or 0, "invited", now=now)
+    follow_hosts(session, actor, takeover, today=today, now=now)
+
+
+def add_link(session: Session, host_id: int, token: str, *, now: datetime) -> int:
+    """Let this secret open the host's takeover; returns the link's id."""
+    link = HostLink(host_id=host_id, token_hash=queries.token_hash(token), made_at=now)
+    session.add(link)
+    session.flush()
+    return link.id or 0
+
+
+def revoke_link(session: Session, actor: Actor, host_id: int, *, now: datetime) -> int:
+    """Take the host's link back; what it has opened closes at once.  Returns the takeover's id."""
+    takeover = queries.takeover_of_host(session, host_id)
+    takeover_for(session, actor, takeover.id or 0)
+    _revoke(session, host_id, now=now)
+    record(session, actor, "takeovers:host:link-revoked", "host", host_id, now=now)
+    return takeover.id or 0
+
+
+def mark_briefed(session: Session, actor: Actor, host_id: int, *, today: date, now: datetime) -> int:
+    """The coordinator has gone through the week with the host.  Returns the takeover's id."""
+    host, takeover = _host_of_open(session, actor, host_id)
+    if host.accepted_at is None:
+        raise RuleBroken("not_accepted", say("The host must say yes to the rules first."))
+    host.briefed_at = host.briefed_at or now
+    record(session, actor, "takeovers:host:briefed", "host", host_id, now=now)
+    tick_by_key(session, actor, takeover.id or 0, "briefing", now=now)
+    follow_hosts(session, actor, takeover, today=today, now=now)
+    return takeover.id or 0
+
+
+def _revoke(session: Session, host_id: int, *, now: datetime) -> None:
+    cancel(session, f"host-invitation:{host_id}:")
+    links = select(HostLink).where(HostLink.host_id == host_id, col(HostLink.revoked_at).is_(None))
+    for link in session.exec(links):
+        link.revoked_at = now
+    session.flush()
+
+
+def _open(session: Session, actor: Actor, takeover_id: int) -> Takeover:
+    takeover = takeover_for(session, actor, takeover_id)
+    rules.check_open(TakeoverStatus(takeover.status))
+    return takeover
+
+
+def _host_of_open(session: Session, actor: Actor, host_id: int) -> tuple[Host, Takeover]:
+    host = queries.host_by_id(session, host_id)
+    return host, _open(session, actor, host.takeover_id)
