@@ -1,0 +1,249 @@
+"""Mails leave once, wait when the server is away, and are taken back when they should not leave."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import multiprocessing
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from sqlalchemy import text
+from sqlmodel import Session, select
+
+from branding.core.actor import SYSTEM
+from branding.core.db import Database
+from branding.core.errors import Missing, RuleBroken
+from branding.core.jobs import Job
+from branding.core.settings import Settings
+from branding.organisation import service as organisation
+from branding.outbox import jobs, rules, service
+from branding.outbox.models import OutboxMessage
+from branding.outbox.values import Claimed, Mail
+from tests.support.client import InspectingClient
+
+NOW = datetime(2026, 10, 1, 9, tzinfo=UTC)
+MAIL = Mail("anna@example.dk", "Din uge – æøå", "Hej Anna\n\nhttp://127.0.0.1:8000/host/secret\n")
+
+
+class Server:
+    """A real mail server on this machine that answers as it is told."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.received: list[Any] = []
+        self.answer = "250 OK"
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+        if self.answer.startswith("250"):
+            self.received.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
+        return self.answer
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    handler = Server(port)
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield handler
+    controller.stop()
+
+
+@pytest.fixture
+def deliver(database: Database, settings: Settings, server: Server) -> Callable[[], None]:
+    sending = replace(settings, smtp_host="127.0.0.1", smtp_port=server.port, smtp_security="none")
+    return lambda: jobs.deliver(Job("outbox.deliver", database, sending, NOW))
+
+
+def put(database: Database, key: str = "k", mail: Mail = MAIL, due_at: datetime = NOW) -> bool:
+    with database.transaction() as session:
+        return service.enqueue(session, mail, dedupe_key=key, due_at=due_at, now=NOW)
+
+
+def stored(database: Database) -> OutboxMessage:
+    with database.reader() as session:
+        return session.exec(select(OutboxMessage)).one()
+
+
+def test_a_mail_reaches_a_real_server_in_danish_once_and_its_text_is_erased(
+    database: Database, deliver: Callable[[], None], server: Server, at: Callable[[str], datetime]
+) -> None:
+    at("2026-10-01 12:00")
+    put(database)
+    deliver()
+    deliver()
+    (mail,) = server.received
+    assert (mail["Subject"], mail["To"]) == ("Din uge – æøå", "anna@example.dk")
+    assert mail["Message-ID"].startswith("<stafet-1-") and mail["Auto-Submitted"] == "auto-generated"
+    assert "/host/secret" in mail.get_content()
+    assert (stored(database).status, stored(database).body) == ("sent", "")
+
+
+def test_planning_a_mail_twice_sends_it_once(
+    database: Database, deliver: Callable[[], None], server: Server
+) -> None:
+    assert put(database) is True
+    assert put(database) is False
+    deliver()
+    assert len(server.received) == 1
+
+
+def test_a_mail_does_not_leave_before_its_time(
+    database: Database, deliver: Callable[[], None], server: Server, at: Callable[[str], datetime]
+) -> None:
+    at("2026-10-01 11:30")
+    put(database, due_at=NOW + timedelta(hours=1))
+    deliver()
+    assert not server.received
+    at("2026-10-01 12:00")
+    deliver()
+    assert len(server.received) == 1
+
+
+def test_a_server_that_is_busy_is_asked_again_ever_later_and_then_given_up_loudly(
+    database: Database, deliver: Callable[[], None], server: Server, at: Callable[[str], datetime]
+) -> None:
+    server.answer = "451 try later"
+    put(database)
+    for hours, attempts in ((12, 1), (13, 2), (14, 3), (15, 4)):
+        at(f"2026-10-01 {hours}:00")
+        deliver()
+        assert (stored(database).status, stored(database).attempts) == ("waiting", attempts)
+    at("2026-10-01 17:01")
+    deliver()
+    assert (stored(database).status, stored(database).last_error) == ("failed", "smtp_451")
+    server.answer = "250 OK"
+    with database.transaction() as session:
+        service.try_again(session, SYSTEM, 1, now=NOW)
+    deliver()
+    assert len(server.received) == 1
+
+
+def test_an_address_that_does_not_exist_is_given_up_at_once(
+    database: Database, deliver: Callable[[], None], server: Server, at: Callable[[str], datetime]
+) -> None:
+    at("2026-10-01 12:00")
+    server.answer = "550 no such person"
+    put(database)
+    deliver()
+    assert (stored(database).status, stored(database).attempts) == ("failed", 1)
+
+
+def test_a_server_that_is_not_there_leaves_the_mail_waiting(
+    database: Database, settings: Settings, at: Callable[[str], datetime]
+) -> None:
+    at("2026-10-01 12:00")
+    put(database)
+    away = replace(settings, smtp_host="127.0.0.1", smtp_port=9, smtp_security="none")
+    jobs.deliver(Job("outbox.deliver", database, away, NOW))
+    assert (stored(database).status, stored(database).body) == ("waiting", MAIL.text)
+
+
+def test_without_a_mail_server_the_mail_is_only_shown_and_never_sent_later(
+    database: Database,
+    settings: Settings,
+    deliver: Callable[[], None],
+    server: Server,
+    at: Callable[[str], datetime],
+) -> None:
+    at("2026-10-01 12:00")
+    put(database)
+    jobs.deliver(Job("outbox.deliver", database, settings, NOW))
+    assert (stored(database).status, stored(database).body) == ("shown", MAIL.text)
+    deliver()
+    assert not server.received
+
+
+def test_a_claim_that_died_is_taken_over_after_its_lease_and_not_before(session: Session) -> None:
+    service.enqueue(session, MAIL, dedupe_key="k", due_at=NOW, now=NOW)
+    (first,) = service.claim_due(session, now=NOW)
+    assert service.claim_due(session, now=NOW + rules.LEASE) == []
+    (second,) = service.claim_due(session, now=NOW + rules.LEASE + timedelta(seconds=1))
+    assert (second.id, second.attempt, second.message_id) == (first.id, 2, first.message_id)
+
+
+def test_only_waiting_mails_are_taken_back(session: Session) -> None:
+    for key in ("a:1", "a:2", "b:1"):
+        service.enqueue(session, MAIL, dedupe_key=key, due_at=NOW, now=NOW)
+    (claimed,) = service.claim_due(session, now=NOW, limit=1)
+    assert service.cancel(session, "a:") == 1
+    service.mark_sent(session, claimed.id, now=NOW)
+    session.flush()
+    session.expire_all()
+    states = sorted(m.status for m in session.exec(select(OutboxMessage)))
+    assert states == ["cancelled", "sent", "waiting"]
+
+
+def test_a_line_break_in_a_subject_adds_no_header(session: Session) -> None:
+    evil = Mail("a@example.dk", "Hej\r\nBcc: alle@example.dk", "x")
+    service.enqueue(session, evil, dedupe_key="k", due_at=NOW, now=NOW)
+    assert session.exec(select(OutboxMessage)).one().subject == "Hej Bcc: alle@example.dk"
+
+
+def test_only_a_failed_mail_is_sent_again(session: Session) -> None:
+    service.enqueue(session, MAIL, dedupe_key="k", due_at=NOW, now=NOW)
+    with pytest.raises(RuleBroken):
+        service.try_again(session, SYSTEM, 1, now=NOW)
+    with pytest.raises(Missing):
+        service.try_again(session, SYSTEM, 99, now=NOW)
+
+
+def test_the_wait_grows_and_ends() -> None:
+    waits = [rules.next_attempt_at(n, NOW) for n in range(1, 6)]
+    assert [w and (w - NOW).total_seconds() / 60 for w in waits] == [1, 5, 30, 120, None]
+
+
+def test_the_page_shows_links_in_the_demo_only(
+    client: InspectingClient, sign_in: Callable[..., int], database: Database
+) -> None:
+    put(database)
+    with database.transaction() as session:
+        organisation.set_up_organisation(session, "Prøve", is_demo=False, now=NOW)
+    sign_in("admin")
+    assert "Din uge" in client.page("/outbox").text()
+    assert "secret" not in client.page("/outbox/1").source
+    with database.transaction() as session:
+        session.execute(text("UPDATE organisation SET is_demo = true"))
+    assert "/host/secret" in client.page("/outbox/1").source
+    client.page("/outbox/99", status=404)
+    assert client.post("/outbox/1/retry").status_code == 400
+
+
+def claimed_by(url: str, key: str) -> list[int]:
+    """Claim until nothing is left; runs in a process of its own."""
+    database = Database(url, audit_key=key)
+    mine: list[int] = []
+    while True:
+        with database.transaction() as session:
+            found: list[Claimed] = service.claim_due(session, now=NOW)
+        if not found:
+            return mine
+        mine += [one.id for one in found]
+
+
+def test_four_processes_claim_two_thousand_mails_and_none_twice(database: Database) -> None:
+    with database.transaction() as session:
+        session.add_all(
+            OutboxMessage(
+                dedupe_key=f"k{n}",
+                to_address="a@example.dk",
+                subject="x",
+                body="y",
+                made_at=NOW,
+                next_attempt_at=NOW,
+            )
+            for n in range(2000)
+        )
+    url = database.engine.url.render_as_string(hide_password=False)
+    with multiprocessing.get_context("spawn").Pool(4) as pool:
+        shares = pool.starmap(claimed_by, [(url, "k")] * 4)
+    everything = [one for share in shares for one in share]
+    assert len(everything) == len(set(everything)) == 2000
