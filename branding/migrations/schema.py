@@ -11,7 +11,6 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData
 from sqlmodel import SQLModel
 
-import branding.core.jobs
 from branding.core.db import Database
 from branding.core.files import PACKAGE
 from branding.features import FEATURES
@@ -19,10 +18,10 @@ from branding.features import FEATURES
 
 def tables() -> MetaData:
     """Every table of every feature."""
-    assert branding.core.jobs.JobRun
     for feature in FEATURES:
         if (PACKAGE / feature / "models.py").exists():
             import_module(f"branding.{feature}.models")
+    import_module("branding.core.jobs")
     return SQLModel.metadata
 
 

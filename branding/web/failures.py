@@ -15,6 +15,7 @@ from branding.core import log
 from branding.core.errors import Conflict, NotAllowed, StafetError
 from branding.core.text import say
 from branding.web.pages import page
+from branding.web.transaction import roll_back
 
 
 def install(app: Flask, *, on_refusal: Callable[[NotAllowed], None]) -> None:
@@ -22,6 +23,7 @@ def install(app: Flask, *, on_refusal: Callable[[NotAllowed], None]) -> None:
 
     def refused(error: NotAllowed) -> tuple[str, int]:
         log.event("web.refused", level=logging.WARNING, action=error.action)
+        roll_back()
         on_refusal(error)
         return page("failures/403.html", status=403)
 
@@ -34,6 +36,7 @@ def install(app: Flask, *, on_refusal: Callable[[NotAllowed], None]) -> None:
 
 
 def _ours(error: StafetError) -> tuple[str, int]:
+    roll_back()
     if isinstance(error, Conflict):
         return page("failures/conflict.html", status=409, error=error)
     if error.status == 404:
@@ -71,6 +74,7 @@ def _too_often(_error: RateLimitExceeded) -> tuple[str, int]:
 
 
 def _unexpected(error: Exception) -> tuple[str, int]:
+    roll_back()
     reference = secrets.token_hex(4)
     log.failure("web.unexpected", error, reference=reference)
     return page("failures/500.html", status=500, reference=reference)

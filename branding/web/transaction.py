@@ -26,6 +26,13 @@ def afterwards(work: Callable[[], None]) -> None:
     g.setdefault("afterwards", []).append(work)
 
 
+def roll_back() -> None:
+    """Drop what the request has done so far: before an error page reads through the same session."""
+    session: Session | None = g.get("db")
+    if session is not None:
+        session.rollback()
+
+
 def install(app: Flask) -> None:
     app.after_request(_settle)
     app.teardown_request(_close)
