@@ -1,0 +1,93 @@
+"""A running demo and a real Chromium, shared by the tests of one process."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from branding import demo
+from tests.support.running import Running, running
+
+SIZES = {"desktop": (1280, 800), "phone": (360, 780)}
+#: Chromium must not call home: this machine's tests reach nobody.
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/browser/" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The demo for tests that only look."""
+    with running(tmp_path_factory.mktemp("site")) as found:
+        yield found
+
+
+@pytest.fixture
+def own_site(tmp_path: Path) -> Iterator[Running]:
+    """A demo of its own for a test that changes things."""
+    with running(tmp_path / "own") as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert path, "Chromium is missing: ./test installs it (Debian: apt install chromium)"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """``open_page("phone", javascript=False)``: a page that fails the test on any console error."""
+    contexts: list[BrowserContext] = []
+    said: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if getattr(message.page, "is_examined", False):
+            return  # axe measures with styles of its own, which our policy refuses
+        # A page that answers 400 or 404 on purpose is logged by the browser too.
+        if message.type in ("error", "warning") and "status of 4" not in message.text:
+            said.append(message.text)
+
+    def make(size: str = "desktop", *, javascript: bool = True, scheme: str = "light") -> Page:
+        width, height = SIZES[size]
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            locale="da-DK",
+            java_script_enabled=javascript,
+            color_scheme=scheme,  # type: ignore[arg-type]
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", listen)
+        page.on("pageerror", lambda error: said.append(str(error)))
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert not said, said
+
+
+def sign_in(page: Page, address: str, email: str = "kommunikation@example.dk") -> None:
+    """Through the form, as people do."""
+    page.goto(f"{address}/sign-in")
+    page.get_by_label("Mail").fill(email)
+    page.get_by_label("Adgangskode").fill(demo.PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/sign-in" not in url)
