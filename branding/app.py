@@ -9,17 +9,19 @@ from typing import Any
 
 from flask import Flask, g, has_request_context, request, session
 from flask_wtf import CSRFProtect
+from sqlmodel import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from branding.accounts import queries as accounts
 from branding.audit.service import record_apart
 from branding.core import clock, files, log, policy
-from branding.core.actor import Actor
-from branding.core.db import Database
+from branding.core.actor import SYSTEM, Actor
+from branding.core.db import Database, erase_everything
 from branding.core.errors import NotAllowed
 from branding.core.settings import Settings, keys_in
 from branding.features import FEATURES
 from branding.organisation import queries as organisation
+from branding.rotation.service import seed_holiday_weeks
 from branding.takeovers import queries as takeovers
 from branding.web import failures, filters, guards, headers, i18n, transaction
 from branding.web import views as web_views
@@ -40,7 +42,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     )
     _configure(app, settings)
     database = database or Database(settings.database_url, audit_key=settings.audit_key)
-    app.extensions["stafet"] = Stafet(settings, database, _load_user, _load_host, _frame)
+    app.extensions["stafet"] = Stafet(settings, database, _load_user, _load_host, _frame, begin_anew)
     CSRFProtect(app)
     limiter.init_app(app)
     headers.install(app, is_https=settings.is_https)
@@ -62,6 +64,12 @@ def application() -> Flask:
     if not (settings.secret_key and settings.audit_key):
         settings = settings.with_keys(keys_in(settings.data_dir / "keys"))
     return create_app(settings)
+
+
+def begin_anew(session: Session) -> None:
+    """Empty every room, and put in what a new organisation begins with."""
+    erase_everything(session)
+    seed_holiday_weeks(session, SYSTEM, now=clock.now())
 
 
 def _configure(app: Flask, settings: Settings) -> None:

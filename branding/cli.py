@@ -17,7 +17,7 @@ from branding import demo, doctor
 from branding.audit import service as audit
 from branding.core import clock, log
 from branding.core.actor import SYSTEM
-from branding.core.db import Database, erase_everything
+from branding.core.db import Database
 from branding.core.errors import StafetError
 from branding.core.settings import Settings, keys_in
 from branding.migrations import schema
@@ -140,6 +140,8 @@ def migrate(stafet: Stafet) -> None:
 def init(stafet: Stafet, name: str, handle: str, admin_name: str, admin_email: str, password: str,
          replace_demo: bool) -> None:  # fmt: skip
     """Make your own organisation in an empty database, or in the demo's place."""
+    from branding.app import begin_anew
+
     schema.upgrade(stafet.database)
     request = organisation_values.StartRequest(name, handle, admin_name, admin_email, password)
     with _errors(), stafet.database.transaction() as session:
@@ -149,8 +151,7 @@ def init(stafet: Stafet, name: str, handle: str, admin_name: str, admin_email: s
                 "Use --replace-demo to empty the example data." if found.is_demo else "Nothing was changed."
             )
             raise click.ClickException(f"There is an organisation already: {found.name}. {hint}")
-        if found:
-            erase_everything(session)
+        begin_anew(session)
         organisation_service.start_own(session, request, now=clock.now())
     click.echo(f"{name} is ready. {admin_name} signs in with {admin_email}.")
 

@@ -70,7 +70,9 @@ def _of_settings(settings: Settings) -> list[Finding]:
     elif not settings.mail_from:
         found.append(Finding("STAFET_MAIL_FROM is not set: mails have no sender.", stops_production=True))
     if settings.rate_limit_store == "memory://":
-        text = "Rate limits are counted in each process on its own; set STAFET_RATE_LIMIT_STORE to share them."
+        text = (
+            "Rate limits are counted in each process on its own; set STAFET_RATE_LIMIT_STORE to share them."
+        )
         found.append(Finding(text))
     return found
 

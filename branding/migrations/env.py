@@ -1,6 +1,6 @@
 """Alembic's entry: runs the steps on the connection that migrations.schema hands over."""
 
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from alembic import context
@@ -9,7 +9,7 @@ from branding.core.db import UtcDateTime
 from branding.migrations.schema import tables
 
 
-def plain(kind: str, thing: Any, _autogenerate: Any) -> str | bool:
+def plain(kind: str, thing: Any, _autogenerate: Any) -> str | Literal[False]:
     """A step names SQLAlchemy's own types only, so that it still runs when ours have changed."""
     if kind == "type" and isinstance(thing, UtcDateTime):
         return "sa.DateTime(timezone=True)"

@@ -25,8 +25,8 @@ class Stafet:
     load_host: Callable[[], Actor | None] = field(default=lambda: None)
     #: Facts about the organisation that every page shows; set by the feature that knows it.
     frame: Callable[[], object | None] = field(default=lambda: None)
-    #: Takes the example data out of every room; set by the application, which knows them all.
-    empty_demo: Callable[[Session], None] = field(default=lambda _session: None)
+    #: Empties every room for a new organisation; set by the application, which knows them all.
+    begin_anew: Callable[[Session], None] = field(default=lambda _session: None)
 
 
 def stafet() -> Stafet:

@@ -64,7 +64,7 @@ def running(folder: Path, **more: str) -> Iterator[Running]:
         )
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait(address, process, folder)
+        wait_for(address, process, folder / "run.log")
         yield Running(address, process, folder, time.monotonic() - started)
     finally:
         if process.poll() is None:
@@ -72,7 +72,8 @@ def running(folder: Path, **more: str) -> Iterator[Running]:
             process.wait(20)
 
 
-def _wait(address: str, process: subprocess.Popen[bytes], folder: Path) -> None:
+def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Until the first page answers; fails with what the process said when it ends instead."""
     for _ in range(600):
         if process.poll() is not None:
             break
@@ -82,4 +83,4 @@ def _wait(address: str, process: subprocess.Popen[bytes], folder: Path) -> None:
             time.sleep(0.05)
         else:
             return
-    raise AssertionError((folder / "run.log").read_text())
+    raise AssertionError(log.read_text())

@@ -32,9 +32,7 @@ def faults(page: Page) -> list[str]:
     """What axe objects to, by WCAG 2.1 A and AA."""
     page.is_examined = True  # type: ignore[attr-defined]
     page.evaluate(axe())
-    found = page.evaluate(
-        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})"
-    )
+    found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})")
     page.is_examined = False  # type: ignore[attr-defined]
     return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found["violations"]]
 
@@ -43,7 +41,9 @@ def check(page: Page, address: str) -> list[str]:
     response = page.goto(address)
     assert response is not None and response.status < 500, address
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return [f"{address}: {fault}" for fault in faults(page)] + ([f"{address}: {wide}px too wide"] if wide > 0 else [])
+    return [f"{address}: {fault}" for fault in faults(page)] + (
+        [f"{address}: {wide}px too wide"] if wide > 0 else []
+    )
 
 
 def pages(app: Flask, role: Role | None) -> list[str]:
@@ -80,14 +80,20 @@ def addresses(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Role | None
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("role", [Role.COMMUNICATIONS, Role.ADMIN, Role.DPO, Role.COORDINATOR, Role.READER])
 def test_axe_finds_nothing_on_any_page_of_staff(
-    site: Running, open_page: Callable[..., Page], addresses: Callable[[Role | None], list[str]], role: Role, size: str
+    site: Running,
+    open_page: Callable[..., Page],
+    addresses: Callable[[Role | None], list[str]],
+    role: Role,
+    size: str,
 ) -> None:
     page = open_page(size)
     sign_in(page, site.address, WHO[role])
     mine = addresses(role)
     if role in (Role.COORDINATOR, Role.READER, Role.DPO):
         # What communications and admins open too has been looked at; buttons differ on these.
-        mine = [a for a in mine if a.startswith(("/calendar", "/takeovers", "/slots", "/plans", "/audit"))] + ["/"]
+        mine = [
+            a for a in mine if a.startswith(("/calendar", "/takeovers", "/slots", "/plans", "/audit"))
+        ] + ["/"]
     assert not [fault for address in mine for fault in check(page, site.address + address)]
 
 
@@ -103,7 +109,9 @@ def test_axe_finds_nothing_on_pages_for_everybody_and_for_hosts(
 
 
 @pytest.mark.parametrize("scheme", ["dark"])
-def test_the_contrast_holds_in_the_dark_too(site: Running, open_page: Callable[..., Page], scheme: str) -> None:
+def test_the_contrast_holds_in_the_dark_too(
+    site: Running, open_page: Callable[..., Page], scheme: str
+) -> None:
     page = open_page("desktop", scheme=scheme)
     sign_in(page, site.address)
     found = [
@@ -120,7 +128,14 @@ def test_english_has_no_faults_either(site: Running, open_page: Callable[..., Pa
     page.get_by_role("button", name="In English").click()
     found = [
         fault
-        for address in ("/", "/calendar/year/2022", "/takeovers/2", "/plans/1", "/plans/import", "/holiday-weeks")
+        for address in (
+            "/",
+            "/calendar/year/2022",
+            "/takeovers/2",
+            "/plans/1",
+            "/plans/import",
+            "/holiday-weeks",
+        )
         for fault in check(page, site.address + address)
     ]
     assert not found
@@ -141,7 +156,14 @@ def test_nothing_is_wider_than_a_page_at_400_percent_zoom(
     page = open_page("phone")
     page.set_viewport_size({"width": width, "height": 256})
     sign_in(page, site.address)
-    for address in ("/", "/calendar/year/2022", "/calendar/month/2022/9", "/takeovers/2", "/plans/1", "/plans/import"):
+    for address in (
+        "/",
+        "/calendar/year/2022",
+        "/calendar/month/2022/9",
+        "/takeovers/2",
+        "/plans/1",
+        "/plans/import",
+    ):
         page.goto(site.address + address)
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{address} is {wide}px too wide"

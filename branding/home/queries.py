@@ -1,0 +1,140 @@
+"""The calendar and the front page, read from the rooms below: a fixed number of queries a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
+from branding.core import clock
+from branding.core.actor import Actor
+from branding.core.isoweek import Week, weeks_in
+from branding.core.policy import covers, may
+from branding.home.rules import front, listed, month, turns, year
+from branding.home.values import Filters, Frame, FrontPage, ListLine, MonthWeek, Turn, Waiting, YearGrid
+from branding.organisation import queries as organisation
+from branding.organisation.values import UnitKind, UnitView
+from branding.outbox import queries as outbox
+from branding.rotation import queries as rotation
+from branding.rotation.public_holidays import public_holidays_between
+from branding.rotation.values import SlotView
+from branding.takeovers import queries as takeovers
+from branding.takeovers.values import TakeoverView
+
+#: How many things the front page says are waiting; the rest are counted.
+_MOST_WAITING = 6
+
+
+def frame(
+    session: Session,
+    actor: Actor,
+    first: date,
+    last: date,
+    filters: Filters,
+    today: date,
+    *,
+    tasks: bool = False,
+) -> Frame:
+    """Everything that a calendar view of a period needs."""
+    units = organisation.units(session, archived=True)
+    plans = rotation.plans(session)
+    slots = rotation.slots_between(session, first, last)
+    made = takeovers.takeovers_between(session, first, last, tasks=tasks)
+    found = _turns(actor, slots, made, {unit.id: unit for unit in units}, today)
+    kept = turns.chosen(found, filters)
+    holidays = rotation.holiday_weeks_between(session, first, last)
+    return Frame(
+        filters=filters,
+        plans=tuple(plans),
+        areas=tuple(unit for unit in units if unit.kind == UnitKind.AREA and not unit.is_archived),
+        turns=tuple(kept),
+        holidays=tuple(turns.kept_holidays(holidays, filters, slots)),
+        public=tuple(public_holidays_between(first, last)),
+        units=tuple(turns.shown_units(units, kept, slots, filters.area)),
+        nearest=None if slots else rotation.nearest_slot_date(session, max(first, min(today, last))),
+    )
+
+
+def _turns(
+    actor: Actor,
+    slots: Iterable[SlotView],
+    made: Iterable[TakeoverView],
+    units: dict[int, UnitView],
+    today: date,
+) -> list[Turn]:
+    of_slot: dict[int, list[TakeoverView]] = {}
+    for takeover in made:
+        of_slot.setdefault(takeover.slot_id, []).append(takeover)
+    open_units = {unit_id for unit_id in units if covers(actor, "rotation:slot:view", unit_id)}
+    order = {unit_id: n for n, unit_id in enumerate(units)}
+    found = [
+        Turn(
+            slot,
+            units[slot.unit_id],
+            turns.stage_of(slot.ends_on, of_slot.get(slot.id, []), today),
+            tuple(of_slot.get(slot.id, [])),
+            slot.unit_id in open_units,
+        )
+        for slot in slots
+    ]
+    return sorted(found, key=lambda turn: (turn.slot.starts_on, order[turn.unit.id]))
+
+
+def year_page(
+    session: Session, actor: Actor, number: int, filters: Filters, today: date
+) -> tuple[Frame, YearGrid]:
+    around = frame(session, actor, *_days_of(number), filters, today)
+    return around, year.year_grid(number, around.units, around.turns, around.holidays, around.public, today)
+
+
+def list_page(
+    session: Session, actor: Actor, number: int, filters: Filters, today: date
+) -> tuple[Frame, list[ListLine]]:
+    around = frame(session, actor, *_days_of(number), filters, today)
+    return around, listed.lines(number, around.turns, around.holidays, today)
+
+
+def month_page(
+    session: Session, actor: Actor, number: int, in_month: int, filters: Filters, today: date
+) -> tuple[Frame, tuple[MonthWeek, ...]]:
+    weeks = month.weeks_of_month(number, in_month)
+    around = frame(session, actor, weeks[0].monday, weeks[-1].sunday, filters, today)
+    return around, month.month_weeks(number, in_month, around.turns, around.holidays, around.public, today)
+
+
+def week_page(session: Session, actor: Actor, week: Week, filters: Filters, today: date) -> Frame:
+    return frame(session, actor, week.monday, week.sunday, filters, today, tasks=True)
+
+
+def _days_of(number: int) -> tuple[date, date]:
+    return Week(number, 1).monday, Week(number, weeks_in(number)).sunday
+
+
+def front_page(session: Session, actor: Actor, now: datetime) -> FrontPage:
+    """Who has the profile now, the next weeks, and what waits for this person."""
+    today = clock.local(now).date()
+    first = Week.of(today).monday
+    around = frame(session, actor, first, first + timedelta(weeks=front.WEEKS_AHEAD + 1), Filters(), today)
+    waiting = _waiting(session, actor, around, now, today)
+    return FrontPage(
+        greeting=front.greeting(clock.local(now)),
+        now=tuple(turn for turn in around.turns if turn.slot.starts_on <= today <= turn.slot.ends_on),
+        weeks=front.coming_weeks(around.turns, around.holidays, today),
+        waiting=tuple(waiting[:_MOST_WAITING]),
+        more_waiting=max(0, len(waiting) - _MOST_WAITING),
+        has_plans=bool(around.plans),
+        nearest=around.nearest,
+    )
+
+
+def _waiting(session: Session, actor: Actor, around: Frame, now: datetime, today: date) -> list[Waiting]:
+    own = [turn for turn in around.turns if covers(actor, "takeovers:takeover:edit", turn.unit.id)]
+    found = front.turns_waiting(own, now, today)
+    if may(actor, "rotation:holiday:edit"):
+        following = date(today.year + 1, 1, 1)
+        later = rotation.holiday_weeks_between(session, following, date(today.year + 1, 12, 31))
+        found = front.holidays_waiting(later, today) + found
+    if may(actor, "outbox:message:view"):
+        found = front.mails_waiting(outbox.failed_count(session)) + found
+    return found

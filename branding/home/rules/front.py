@@ -1,0 +1,102 @@
+"""The front page: the next weeks, and what waits for the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from branding.core.isoweek import Week, span
+from branding.core.text import Text, say, say_n
+from branding.home.values import ComingWeek, Stage, Turn, Waiting
+from branding.rotation.values import HolidayView
+from branding.takeovers.values import TakeoverStatus
+
+#: Early involvement: the unit hears eight weeks ahead (domain.md, "Plan").
+WEEKS_AHEAD = 8
+#: An invitation may lie this long before anybody is reminded of it.
+PATIENCE = timedelta(days=3)
+#: From this month a missing holiday table of the next year is worth saying.
+_HOLIDAYS_FROM_MONTH = 8
+
+
+def greeting(moment: datetime) -> Text:
+    """``moment`` in Danish time."""
+    if 5 <= moment.hour < 10:
+        return say("Good morning")
+    return say("Good day") if 10 <= moment.hour < 18 else say("Good evening")
+
+
+def coming_weeks(
+    turns: Iterable[Turn], holidays: Iterable[HolidayView], today: date
+) -> tuple[ComingWeek, ...]:
+    """This week and the next, with who has them."""
+    turns, names, this = list(turns), {one.week: one.name for one in holidays}, Week.of(today)
+    return tuple(
+        ComingWeek(
+            week,
+            tuple(t for t in turns if t.slot.starts_on <= week.sunday and t.slot.ends_on >= week.monday),
+            names.get(week, ""),
+            week == this,
+        )
+        for week in span(this, WEEKS_AHEAD)
+    )
+
+
+def turns_waiting(turns: Iterable[Turn], now: datetime, today: date) -> list[Waiting]:
+    """Turns of the next weeks without a host, and invitations that nobody answers; nearest first."""
+    limit = today + timedelta(weeks=WEEKS_AHEAD)
+    found: list[Waiting] = []
+    for turn in turns:
+        if turn.slot.ends_on < today or turn.slot.starts_on > limit:
+            continue
+        if turn.stage == Stage.MISSING:
+            found.append(_without_host(turn))
+        found += _unanswered(turn, now)
+    return sorted(found, key=lambda one: one.when or today)
+
+
+def _without_host(turn: Turn) -> Waiting:
+    unit, when = turn.unit, turn.slot.starts_on
+    planned = [t for t in turn.takeovers if t.status == TakeoverStatus.PLANNED]
+    if planned:
+        return Waiting(
+            say("Find a host"),
+            "takeovers.takeover_page",
+            {"takeover_id": planned[0].id},
+            unit=unit,
+            when=when,
+        )
+    text = say("Plan the takeover and find a host")
+    return Waiting(text, "takeovers.slot_page", {"slot_id": turn.slot.id}, unit=unit, when=when)
+
+
+def _unanswered(turn: Turn, now: datetime) -> list[Waiting]:
+    return [
+        Waiting(
+            say("%(name)s has not answered the invitation", name=host.name),
+            "takeovers.takeover_page",
+            {"takeover_id": takeover.id},
+            unit=turn.unit,
+            when=takeover.starts_on,
+        )
+        for takeover in turn.takeovers
+        if takeover.status == TakeoverStatus.INVITED
+        for host in takeover.hosts
+        if host.invited_at and not host.accepted_at and now - host.invited_at >= PATIENCE
+    ]
+
+
+def holidays_waiting(holidays: Sequence[HolidayView], today: date) -> list[Waiting]:
+    """A reminder in good time when nobody has entered next year's holiday weeks."""
+    following = today.year + 1
+    if today.month < _HOLIDAYS_FROM_MONTH or any(one.week.year == following for one in holidays):
+        return []
+    text = say("Enter the holiday weeks of %(year)s, so that the plan can skip them", year=following)
+    return [Waiting(text, "rotation.holidays_page", {"year": following})]
+
+
+def mails_waiting(failed: int) -> list[Waiting]:
+    if not failed:
+        return []
+    text = say_n("%(num)s mail could not be delivered", "%(num)s mails could not be delivered", failed)
+    return [Waiting(text, "outbox.messages_page")]

@@ -1,0 +1,1 @@
+"""Specialområder, afdelinger, faggrupper and profiles."""

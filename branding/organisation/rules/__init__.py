@@ -1,0 +1,1 @@
+"""Decisions about units, handles and tables of units."""

@@ -1,0 +1,1 @@
+"""Which unit has which ISO weeks: plans, slots, holiday weeks, import."""

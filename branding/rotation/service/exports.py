@@ -1,0 +1,69 @@
+"""A plan as a table that people know, and that imports back to the same plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from sqlmodel import Session
+
+from branding.core import policy
+from branding.core.actor import Actor
+from branding.core.isoweek import Week
+from branding.organisation import queries as organisation
+from branding.rotation import queries
+from branding.rotation.spreadsheet import write_csv, write_xlsx
+from branding.rotation.values import Block, HolidayView, SlotStatus, SlotView
+
+_STATUS = {SlotStatus.TENTATIVE: "Foreløbig", SlotStatus.CONFIRMED: "Fast", SlotStatus.CANCELLED: "Aflyst"}
+
+
+def export_csv(session: Session, actor: Actor, plan_id: int) -> bytes:
+    return write_csv(export_rows(session, actor, plan_id))
+
+
+def export_xlsx(session: Session, actor: Actor, plan_id: int) -> bytes:
+    return write_xlsx(export_rows(session, actor, plan_id), queries.plan_by_id(session, plan_id).name)
+
+
+def export_rows(session: Session, actor: Actor, plan_id: int) -> list[list[str]]:
+    """Headings, then turns and the plan's own holidays in the order of the weeks.
+
+    The headings are Danish in every language of the page: the table goes to colleagues.
+    """
+    policy.check(actor, "rotation:plan:view")
+    plan = queries.plan_by_id(session, plan_id)
+    place = "Afdeling" if plan.area_id else "Specialområde"
+    own = [holiday for holiday in queries.holiday_weeks_of(session, plan_id) if holiday.plan_id == plan_id]
+    rows = [*_slot_rows(session, queries.slots_of_plan(session, plan_id)), *_holiday_rows(own)]
+    ordered = [cells for _block, cells in sorted(rows, key=lambda row: row[0])]
+    return [["År", "Uge", place, "Ansvarlig", "Faggruppe", "Emne", "Note", "Status"], *ordered]
+
+
+def _slot_rows(session: Session, slots: list[SlotView]) -> Iterator[tuple[Block, list[str]]]:
+    units = {unit.id: unit.name for unit in organisation.units(session, archived=True)}
+    professions = {one.id: one.name for one in organisation.professions(session, archived=True)}
+    for slot in slots:
+        profession = professions.get(slot.profession_id, "") if slot.profession_id else ""
+        texts = [
+            units[slot.unit_id],
+            slot.responsible,
+            profession,
+            slot.topic,
+            slot.note,
+            _STATUS[slot.status],
+        ]
+        yield slot.block, [str(slot.block.first.year), slot.block.cell, *texts]
+
+
+def _holiday_rows(holidays: list[HolidayView]) -> Iterator[tuple[Block, list[str]]]:
+    """Weeks in a row with the same name become one row, as people write them."""
+
+    def run(pair: tuple[int, HolidayView]) -> tuple[str, int]:
+        at, holiday = pair
+        return holiday.name, (holiday.week - Week(2000, 1)) - at
+
+    for _key, found in groupby(enumerate(holidays), key=run):
+        weeks = [holiday for _at, holiday in found]
+        block = Block(weeks[0].week, len(weeks))
+        yield block, [str(block.first.year), block.cell, f"({weeks[0].name})", "", "", "", "", ""]

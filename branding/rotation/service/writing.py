@@ -1,0 +1,94 @@
+"""The writing half of an import: the rows that do something become slots and holiday weeks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import insert
+from sqlmodel import Session
+
+from branding.organisation import queries as organisation
+from branding.rotation import queries
+from branding.rotation.models import HolidayWeek, Slot
+from branding.rotation.rules.holidays import is_school
+from branding.rotation.rules.merging import Match
+from branding.rotation.rules.names import fold
+from branding.rotation.service.slots import dates_of
+from branding.rotation.service.understanding import Understood
+from branding.rotation.values import HolidayKind, HolidayRow, ImportMark, SlotRow, SlotStatus
+
+#: What the audit log says of an import: one entry, with every row that did something in it.
+Changes = dict[str, tuple[Any, Any]]
+
+
+def write_rows(session: Session, plan_id: int, found: Understood) -> Changes:
+    """Save what is new and what has changed; returns it for the audit log, empty when nothing did."""
+    professions = {fold(one.name): one.id for one in organisation.professions(session, archived=True)}
+    rows = {slot.id: slot for slot in queries.slot_rows(session, plan_id)}
+    doing = [match for match in found.matches if match.mark is not ImportMark.UNCHANGED]
+    added: list[dict[str, Any]] = []
+    changed: list[str] = []
+    for match in doing:
+        if isinstance(match.row, HolidayRow):
+            changed += _write_holiday(session, plan_id, match.row)
+        elif match.slot_id is None:
+            added.append(_new_slot(plan_id, match.row, professions))
+        else:
+            changed.append(_change(rows[match.slot_id], match, professions))
+    session.flush()
+    told: Changes = {}
+    if added:
+        # Thousands at once: plain rows cost half of what objects do.
+        session.execute(insert(Slot), added)
+        told["added"] = (None, [_told(slot) for slot in added])
+    if changed:
+        told["changed"] = (None, changed)
+    return told
+
+
+def _told(slot: dict[str, Any]) -> str:
+    return f"{slot['iso_year']}-W{slot['iso_week']:02d} x {slot['weeks']}: unit {slot['unit_id']}"
+
+
+def _new_slot(plan_id: int, row: SlotRow, professions: dict[str, int | None]) -> dict[str, Any]:
+    return {
+        "plan_id": plan_id,
+        "unit_id": row.unit_id,
+        **dates_of(row.block),
+        "profession_id": professions.get(fold(row.profession or "")),
+        "topic": row.topic or "",
+        "responsible": row.responsible or "",
+        "note": row.note or "",
+        "status": row.status or SlotStatus.CONFIRMED,
+        "version": 1,
+    }
+
+
+def _change(slot: Slot, match: Match, professions: dict[str, int | None]) -> str:
+    for name, _before, after in match.changes:
+        if name == "profession":
+            slot.profession_id = professions.get(fold(after))
+        else:
+            setattr(slot, name, after)
+    slot.version += 1
+    return f"{slot.id}: " + "; ".join(f"{name}: {before} -> {after}" for name, before, after in match.changes)
+
+
+def _write_holiday(session: Session, plan_id: int, row: HolidayRow) -> list[str]:
+    """The plan's own weeks: other plans may run through them."""
+    kind = HolidayKind.SCHOOL if is_school(row.name) else HolidayKind.CLOSING
+    told = []
+    for week in row.block:
+        holiday = queries.find_holiday(session, week, plan_id)
+        if holiday is None:
+            session.add(
+                HolidayWeek(
+                    iso_year=week.year, iso_week=week.number, name=row.name, kind=kind, plan_id=plan_id
+                )
+            )
+        elif holiday.name != row.name:
+            holiday.name, holiday.version = row.name, holiday.version + 1
+        else:
+            continue
+        told.append(f"holiday {week}: {row.name}")
+    return told

@@ -1,0 +1,81 @@
+"""Weeks, blocks, slots, holidays and tables as values that cross layers."""
+
+from __future__ import annotations
+
+from branding.rotation.values.requests import (
+    HolidayPlan,
+    HolidayRequest,
+    HolidaysAdded,
+    MovePlan,
+    MoveRequest,
+    NewSlot,
+    PlanRequest,
+    SlotFacts,
+    SlotStep,
+)
+from branding.rotation.values.tables import (
+    Cell,
+    Formula,
+    HolidayRow,
+    ImportReport,
+    ImportRequest,
+    ImportRow,
+    Problem,
+    Rows,
+    SlotRow,
+    Table,
+)
+from branding.rotation.values.views import (
+    HolidayView,
+    Line,
+    PlanView,
+    PublicHoliday,
+    SlotView,
+)
+from branding.rotation.values.weeks import (
+    LENGTHS,
+    MOST_WEEKS,
+    Block,
+    HolidayKind,
+    ImportMark,
+    LineKind,
+    MoveCause,
+    PlanStatus,
+    SlotStatus,
+)
+
+__all__ = [
+    "LENGTHS",
+    "MOST_WEEKS",
+    "Block",
+    "Cell",
+    "Formula",
+    "HolidayKind",
+    "HolidayPlan",
+    "HolidayRequest",
+    "HolidayRow",
+    "HolidayView",
+    "HolidaysAdded",
+    "ImportMark",
+    "ImportReport",
+    "ImportRequest",
+    "ImportRow",
+    "Line",
+    "LineKind",
+    "MoveCause",
+    "MovePlan",
+    "MoveRequest",
+    "NewSlot",
+    "PlanRequest",
+    "PlanStatus",
+    "PlanView",
+    "Problem",
+    "PublicHoliday",
+    "Rows",
+    "SlotFacts",
+    "SlotRow",
+    "SlotStatus",
+    "SlotStep",
+    "SlotView",
+    "Table",
+]

@@ -1,0 +1,137 @@
+"""The commands as people type them: each in a process of its own."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import requests
+
+from tests.house.sources import ROOT
+from tests.support.databases import IS_POSTGRES, new_postgres
+from tests.support.running import command, environment, running
+
+ROTATIONS = ROOT / "schedules" / "rotations"
+AREAS, SOH = ROTATIONS / "takeover-specialomraader-2022.csv", ROTATIONS / "takeover-soh-2022.csv"
+
+
+@pytest.fixture
+def more(worker_id: str) -> dict[str, str]:
+    """On PostgreSQL the commands get a database of their own."""
+    return {"DATABASE_URL": new_postgres(f"stafet_commands_{worker_id}")} if IS_POSTGRES else {}
+
+
+def branding(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command(*arguments),
+        env=environment(folder, **more),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def init(folder: Path, more: dict[str, str], *flags: str) -> subprocess.CompletedProcess[str]:
+    return branding(
+        folder, "init", "--name", "Kommune Prøve", "--handle", "proeve", "--admin-name", "Eva Prøve",
+        "--admin-email", "eva@example.dk", "--password", "tre gule ænder flyver", *flags, **more,
+    )  # fmt: skip
+
+
+def test_both_tables_import_exactly_and_a_second_time_change_nothing(
+    tmp_path: Path, more: dict[str, str]
+) -> None:
+    assert init(tmp_path, more).returncode == 0
+    areas = ("import-rotation", str(AREAS), "--plan", "Områder", "--year", "2022", "--create-units")
+    dry = branding(tmp_path, *areas, "--dry-run", **more)
+    assert "Would be 9 new" in dry.stdout, dry.stdout + dry.stderr
+    first = branding(tmp_path, *areas, **more)
+    assert "Saved: 9 new, 0 changed, 0 unchanged" in first.stdout, first.stdout + first.stderr
+    again = branding(tmp_path, *areas, **more)
+    assert "0 new, 0 changed, 9 unchanged" in again.stdout
+    soh = ("import-rotation", str(SOH), "--plan", "SOH", "--year", "2022", "--under", "SOH")
+    refused = branding(tmp_path, *soh, **more)
+    assert refused.returncode == 1 and "Engtoften" in refused.stderr and "Traceback" not in refused.stderr
+    assert "7 new" in branding(tmp_path, *soh, "--create-units", **more).stdout
+    assert "entries, all as they were written" in branding(tmp_path, "audit", "verify", **more).stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"Uge;Enhed\n60;SOH\n", "60"),
+        (b"PK\x03\x04 not really a workbook", "workbook|file|spreadsheet"),
+        (b"", "empty|table|file"),
+    ],
+)
+def test_bad_input_is_a_plain_sentence_and_saves_nothing(
+    tmp_path: Path, more: dict[str, str], content: bytes, words: str
+) -> None:
+    init(tmp_path, more)
+    file = tmp_path / "table.csv"
+    file.write_bytes(content)
+    found = branding(
+        tmp_path, "import-rotation", str(file), "--plan", "X", "--year", "2022", "--create-units", **more
+    )
+    assert found.returncode == 1
+    assert re.search(words, found.stderr), found.stderr
+    assert "Traceback" not in found.stderr
+
+
+def test_init_does_not_replace_an_organisation_of_ones_own(tmp_path: Path, more: dict[str, str]) -> None:
+    assert init(tmp_path, more).returncode == 0
+    for flags in ((), ("--replace-demo",)):
+        again = init(tmp_path, more, *flags)
+        assert again.returncode == 1 and "Kommune Prøve" in again.stderr
+
+
+def test_production_refuses_the_demo_plain_http_and_short_keys(tmp_path: Path, more: dict[str, str]) -> None:
+    with running(tmp_path, **more):
+        pass
+    refused = branding(tmp_path, "serve", STAFET_SECRET_KEY="short", STAFET_AUDIT_KEY="short", **more)
+    assert refused.returncode == 1
+    for words in ("example data", "STAFET_BASE_URL", "32 characters"):
+        assert words in refused.stderr
+    assert init(tmp_path, more, "--replace-demo").returncode == 0
+    healthy = branding(tmp_path, "doctor", STAFET_BASE_URL="https://stafet.example.dk", **more)
+    assert healthy.returncode == 0, healthy.stdout
+    assert "STOP" not in healthy.stdout and "SMTP_HOST" in healthy.stdout
+
+
+def test_run_serves_the_demo_with_its_keys_kept_private_and_a_second_time_finds_it_again(
+    tmp_path: Path, more: dict[str, str]
+) -> None:
+    with running(tmp_path, **more) as first:
+        assert "Eksempeldata" in requests.get(f"{first.address}/sign-in", timeout=10).text
+        printed = (tmp_path / "run.log").read_text()
+    for address in ("kommunikation", "koordinator", "leder", "dpo", "admin"):
+        assert f"{address}@example.dk" in printed
+    assert (tmp_path / "keys").stat().st_mode & 0o777 == 0o700
+    secret = (tmp_path / "keys" / "secret.key").read_text()
+    assert secret not in printed
+    with running(tmp_path, **more) as second:
+        assert requests.get(f"{second.address}/health", timeout=10).json()["database"] is True
+    assert (tmp_path / "keys" / "secret.key").read_text() == secret
+    assert "entries, all as they were written" in branding(tmp_path, "audit", "verify", **more).stdout
+
+
+def test_a_taken_port_is_a_plain_sentence(tmp_path: Path, more: dict[str, str]) -> None:
+    with running(tmp_path, **more) as site:
+        port = site.address.rsplit(":", 1)[1]
+        found = branding(tmp_path, "run", "--port", port, **more)
+    assert found.returncode == 1 and "is taken" in found.stderr
+
+
+@pytest.mark.parametrize("script", ["run", "test"])
+def test_the_two_commands_use_only_the_standard_library(script: str) -> None:
+    # -S leaves out everything that is installed: an import of it would fail.
+    path = f"import runpy, sys; sys.path.insert(0, {str(ROOT)!r})"
+    code = f"{path}; runpy.run_path({str(ROOT / script)!r}, run_name='looked at')"
+    found = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert found.returncode == 0, found.stderr
