@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 from branding import demo, doctor
 from branding.audit import service as audit
@@ -43,7 +44,10 @@ class Stafet:
 @click.pass_context
 def main(context: click.Context) -> None:
     log.configure()
-    context.obj = Stafet()
+    try:
+        context.obj = Stafet()
+    except (ValueError, ArgumentError) as error:
+        raise click.ClickException(f"A setting cannot be read. {error}") from None
     context.call_on_close(context.obj.database.close)
 
 
@@ -112,6 +116,8 @@ def worker(stafet: Stafet) -> None:
     from branding import worker as clockwork
     from branding.app import create_app
 
+    with _errors():
+        _made(stafet)
     scheduler = clockwork.start(create_app(stafet.settings, stafet.database))
     stop = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
@@ -168,13 +174,11 @@ def init(stafet: Stafet, name: str, handle: str, admin_name: str, admin_email: s
 def import_rotation(stafet: Stafet, file: Path, plan: str, year: int, under: str | None, profile: str | None,
                     create_units: bool, dry_run: bool) -> None:  # fmt: skip
     """Import a rotation from CSV, XLSX or ODS."""
-    with _errors(), stafet.database.transaction() as session:
+    with _errors(), _made(stafet).transaction() as session:
         report = rotation.import_rotation(
-            session, SYSTEM, file.read_bytes(), file.name, plan_name=plan, year=year, under=under,
+            session, SYSTEM, file.read_bytes(), plan_name=plan, year=year, under=under,
             create_units=create_units, profile=profile, dry_run=dry_run, now=clock.now(),
         )  # fmt: skip
-        if dry_run or not report.is_faultless:
-            session.rollback()
     for row in report.rows:
         what = row.holiday or " · ".join(part for part in (row.unit, row.profession, row.topic) if part)
         weeks = f"{row.block.first.year} uge {row.block.label}" if row.block else "?"
@@ -182,7 +186,8 @@ def import_rotation(stafet: Stafet, file: Path, plan: str, year: int, under: str
     for warning in report.warnings:
         click.echo(f"  note: {warning}")
     for problem in report.problems:
-        click.echo(f"  row {problem.row}, {problem.column}: {problem.text}", err=True)
+        read = f"“{problem.read}”. " if problem.read else ""
+        click.echo(f"  row {problem.row}, {problem.column}: {read}{problem.text}", err=True)
     done = "Would be" if dry_run else "Saved:"
     if not report.is_faultless:
         raise click.ClickException(f"{len(report.problems)} cells cannot be used. Nothing was saved.")
@@ -198,7 +203,7 @@ def audit_group() -> None:
 @click.pass_obj
 def verify(stafet: Stafet) -> None:
     """Check the hash chain of the audit log."""
-    with stafet.database.reader() as session:
+    with _errors(), _made(stafet).reader() as session:
         verdict = audit.verify(session)
     if not verdict.holds:
         raise click.ClickException(f"The chain is broken at entry {verdict.broken_at}.")
@@ -210,7 +215,7 @@ def verify(stafet: Stafet) -> None:
 @click.pass_obj
 def drop(stafet: Stafet, month: str) -> None:
     """Erase the entries of all months up to and including a sealed MONTH (2026-10)."""
-    with _errors(), stafet.database.transaction() as session:
+    with _errors(), _made(stafet).transaction() as session:
         dropped = audit.drop_through(session, SYSTEM, month, now=clock.now())
     click.echo(f"{dropped} entries erased; the chain holds from the next one on.")
 
@@ -227,10 +232,19 @@ def doctor_command(stafet: Stafet) -> None:
     sys.exit(1 if any(finding.stops_production for finding in found) else 0)
 
 
+def _made(stafet: Stafet) -> Database:
+    """The database, when it has this program's tables."""
+    if not schema.is_current(stafet.database):
+        raise click.ClickException("The database is not up to date: run `branding migrate`.")
+    return stafet.database
+
+
 @contextmanager
 def _errors() -> Iterator[None]:
-    """Our own errors as one plain line, without a traceback."""
+    """Our own errors, and a database that is not there, as one plain line without a traceback."""
     try:
         yield
     except StafetError as error:
         raise click.ClickException(str(error.text)) from None
+    except OperationalError as error:
+        raise click.ClickException(f"The database does not answer ({type(error).__name__}).") from None

@@ -37,7 +37,9 @@ HOST_TOKEN = "eksempel-paa-en-vaert"  # noqa: S105
 
 #: How far the living rotation reaches (decisions.md 26).
 WEEKS_BACK, WEEKS_AHEAD = 6, 20
+#: When everything was made: before the first invitation of the earliest block, seen from its last Sunday.
 _SET_UP = timedelta(days=70)
+_INVITED_BEFORE = timedelta(days=21)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def _import_2022(session: Session, now: datetime) -> None:
     ):
         data = (files.shipped("schedules") / "rotations" / name).read_bytes()
         rotation_service.import_rotation(
-            session, SYSTEM, data, name, plan, 2022, under=under, create_units=True, now=now
+            session, SYSTEM, data, plan, 2022, under=under, create_units=True, now=now
         )
 
 
@@ -117,7 +119,7 @@ def _add_people(session: Session, now: datetime) -> Actor:
 def _living_rotation(session: Session, karen: Actor, profile_id: int, now: datetime) -> None:
     """Blocks around today, with takeovers in every state that matters."""
     this_week = Week.of(clock.local(now).date())
-    for holiday in rotation.holiday_weeks_between(session, this_week.monday, this_week.sunday):
+    for holiday in rotation.holiday_weeks_between(session, this_week.monday, this_week.sunday, ()):
         # Whatever today is, the demo has a takeover that is on.
         rotation_service.remove_holiday(session, karen, holiday.id, now=now - _SET_UP)
     request = PlanRequest(f"Takeovers {this_week.year}", profile_id)
@@ -140,7 +142,7 @@ def _living_rotation(session: Session, karen: Actor, profile_id: int, now: datet
 def _blocks(session: Session, this_week: Week) -> list[Block]:
     """Two weeks each, one where a holiday or this Monday cuts; nobody's turn crosses into this week."""
     first, end = this_week + -WEEKS_BACK, this_week + (WEEKS_AHEAD + 1)
-    closed = {h.week for h in rotation.holiday_weeks_between(session, first.monday, end.sunday)}
+    closed = {h.week for h in rotation.holiday_weeks_between(session, first.monday, end.sunday, ())}
     blocks, at = [], first
     while at < end:
         if at in closed:
@@ -177,12 +179,12 @@ class _Story:
         takeovers.advance(self.session, today=clock.local(at).date(), now=at)
 
     def closed(self, slot_id: int, block: Block, unit_id: int, name: str, email: str) -> None:
-        self._hosted(slot_id, block, unit_id, name, email, days_before=40)
+        self._hosted(slot_id, block, unit_id, name, email)
         end = clock.at_local((block.first + 1).monday, 0, 5)
         self._at(end, self._advance)
 
     def live(self, slot_id: int, block: Block, unit_id: int, name: str, email: str) -> None:
-        self._hosted(slot_id, block, unit_id, name, email, days_before=24, token=HOST_TOKEN)
+        self._hosted(slot_id, block, unit_id, name, email, token=HOST_TOKEN)
 
     def invited(self, slot_id: int, block: Block, unit_id: int, name: str, email: str) -> None:
         self._plan(
@@ -193,23 +195,17 @@ class _Story:
         self._plan(slot_id, block, unit_id, self.now - timedelta(days=2), lambda takeover_id, at: 0)
 
     def _hosted(
-        self,
-        slot_id: int,
-        block: Block,
-        unit_id: int,
-        name: str,
-        email: str,
-        *,
-        days_before: int,
-        token: str = "",
+        self, slot_id: int, block: Block, unit_id: int, name: str, email: str, *, token: str = ""
     ) -> None:
+        """Invited and ready in good time before the first day, however long ago that is."""
+
         def follow(takeover_id: int, at: datetime) -> int:
             host_id = self._invite(name, email, token, takeover_id, at)
             host = Actor("host", host_id, name, email, frozenset({Role.HOST}), frozenset({unit_id}))
             self._as_host(host, at)
             return host_id
 
-        self._plan(slot_id, block, unit_id, self.now - timedelta(days=days_before), follow)
+        self._plan(slot_id, block, unit_id, clock.at_local(block.first.monday, 10) - _INVITED_BEFORE, follow)
         start = clock.at_local(block.first.monday, 0, 5)
         self._at(start, self._advance)
 

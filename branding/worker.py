@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -18,7 +19,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 from flask import Flask
 from sqlalchemy import delete
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlmodel import Session, col
 
 from branding.core import clock, files, log
@@ -87,12 +88,12 @@ def run(entry: Entry, app: Flask) -> None:
             return
         with app.app_context():
             entry.function()(Job(entry.name, database, stafet.settings, due))
+        _note(database, entry.name, now)
     except Exception as error:  # noqa: BLE001 - whatever a job does, the clock goes on
         log.failure("worker.job_failed", error, job=entry.name)
-        _give_back(entry, database, due)
-        _note(database, entry.name, now, error=type(error).__name__)
-    else:
-        _note(database, entry.name, now)
+        with suppress(SQLAlchemyError):  # the database may be what is away
+            _give_back(entry, database, due)
+            _note(database, entry.name, now, error=type(error).__name__)
 
 
 def latest_period(entry: Entry, now: datetime) -> datetime:

@@ -109,14 +109,13 @@ def grants_of(session: Session, user_id: int) -> frozenset[Grant]:
 
 
 def admin_ids(session: Session) -> set[int]:
-    """Administrators who can sign in, locked so that two of them cannot remove each other."""
+    """Administrators who can sign in."""
     query = (
         select(RoleGrant.user_id)
         .join(User, col(User.id) == RoleGrant.user_id)
         .where(
             RoleGrant.role == Role.ADMIN, col(User.deactivated_at).is_(None), col(User.joined_at).is_not(None)
         )
-        .with_for_update()
     )
     return set(session.exec(query))
 

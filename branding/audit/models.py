@@ -75,7 +75,7 @@ class AuditSeal(SQLModel, table=True):
 
     __tablename__ = "audit_seal"
 
-    #: ``2026-10``, in UTC.
+    #: ``2026-10``, as the Danish calendar has it.
     month: str = Field(primary_key=True, max_length=7)
     #: The last entry of the month, or of an earlier one when nothing happened.
     last_id: int

@@ -124,13 +124,14 @@ def drop_through(session: Session, actor: Actor, month: str, *, now: datetime) -
     seal = session.get(AuditSeal, month)
     if seal is None:
         raise RuleBroken("not_sealed", say("The month %(month)s is not sealed.", month=month))
+    # Written first, so that the table is never empty: SQLite would begin its numbers at 1 again.
+    record(session, actor, "audit:month:dropped", "audit_seal", month, now=now)
     old = select(AuditEntry.id).where(col(AuditEntry.id) <= seal.last_id)
     session.execute(delete(AuditValue).where(col(AuditValue.entry_id).in_(old)))
     dropped = session.execute(delete(AuditEntry).where(col(AuditEntry.id) <= seal.last_id))
     for earlier in queries.seals(session):
         if earlier.month <= month and earlier.dropped_at is None:
             earlier.dropped_at = now
-    record(session, actor, "audit:month:dropped", "audit_seal", month, now=now)
     return int(dropped.rowcount)  # type: ignore[attr-defined]
 
 

@@ -9,6 +9,7 @@ from flask import Blueprint, request
 from branding.audit import queries, service
 from branding.web.guards import requires
 from branding.web.pages import page
+from branding.web.safe_address import page_number
 from branding.web.transaction import db
 
 bp = Blueprint("audit", __name__)
@@ -17,7 +18,7 @@ bp = Blueprint("audit", __name__)
 @bp.get("/audit")
 @requires("audit:entry:view")
 def log_page() -> Any:
-    number = max(1, request.args.get("page", 1, type=int))
+    number = page_number()
     tag, kind, subject_id = (
         request.args.get(name, "").strip()[:80] for name in ("tag", "subject_kind", "subject_id")
     )

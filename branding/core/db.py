@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Engine, UniqueConstraint, create_engine, delete, event, select, text
+from sqlalchemy import DateTime, Engine, UniqueConstraint, create_engine, delete, event, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import NullPool, QueuePool
 from sqlalchemy.types import TypeDecorator
@@ -28,6 +28,11 @@ SQLModel.metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+#: How long a writer waits for the one before it.
+_PATIENCE_MS = 10_000
+#: The name of the write lock on PostgreSQL: any number that nothing else there uses.
+_WRITE_LOCK = 7_823_382
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -57,8 +62,9 @@ def values_in(column: str, allowed: type) -> str:
 class Database:
     """One engine, two kinds of session: readers that cannot write, and writers.
 
-    A writer on SQLite takes the write lock when its transaction begins, so that
-    two writers wait for each other instead of failing half-way.
+    A writer takes the one write lock when its transaction begins, before it reads
+    anything: two people who change the same thing wait for each other, and the second
+    sees what the first one did.
     """
 
     def __init__(self, url: str, *, audit_key: str) -> None:
@@ -85,9 +91,11 @@ class Database:
 
 def _engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
+        engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        event.listen(engine, "begin", _begin_postgres)
+        return engine
     # ":memory:" is a database per connection: only a file is ever used.
-    engine = create_engine(url, poolclass=QueuePool if "/" in url else NullPool)
+    engine = create_engine(url, poolclass=QueuePool if "/" in url else NullPool, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -96,7 +104,8 @@ def _engine(url: str) -> Engine:
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     # The driver must not begin transactions itself: it would do it too late for savepoints.
     connection.isolation_level = None
-    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=10000"):
+    patience = f"busy_timeout={_PATIENCE_MS}"
+    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL", patience):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -105,14 +114,18 @@ def _begin_sqlite(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
+def _begin_postgres(connection: Any) -> None:
+    """What ``BEGIN IMMEDIATE`` is on SQLite, with the same patience; it ends with the transaction."""
+    if not connection.get_execution_options().get("stafet_reads"):
+        connection.exec_driver_sql(
+            f"SET LOCAL lock_timeout = '{_PATIENCE_MS}ms'; SELECT pg_advisory_xact_lock({_WRITE_LOCK})"
+        )
+
+
 @event.listens_for(Session, "before_flush")
 def _readers_do_not_write(session: Session, _context: Any, _instances: Any) -> None:
     if session.info.get("reads"):
         raise RuntimeError("a reading session was asked to write")
-
-
-def is_postgres(session: Session) -> bool:
-    return session.get_bind().dialect.name == "postgresql"
 
 
 def alive(session: Session) -> bool:
@@ -160,16 +173,6 @@ def _constraint_of(error: IntegrityError) -> str:
         if index.unique and {c.name for c in index.columns} == wanted:
             return str(index.name)
     return message
-
-
-def lock_row(session: Session, table: str, row_id: int) -> None:
-    """Hold one row until the transaction ends, so that two checks of it wait for each other.
-
-    On SQLite a writer already holds the whole database.
-    """
-    if is_postgres(session):
-        found = SQLModel.metadata.tables[table]
-        session.execute(select(found.c.id).where(found.c.id == row_id).with_for_update())
 
 
 def erase_everything(session: Session) -> None:

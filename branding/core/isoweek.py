@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+#: Far from the ends of what a date can be, so that weeks can be added.
+_YEARS = range(1900, 2200)
 _ISO = re.compile(r"(\d{4})-?W(\d{1,2})", re.IGNORECASE)
 
 
@@ -34,9 +36,9 @@ class Week:
 
     @classmethod
     def parse(cls, text: str) -> Week:
-        """Read ``2022-W33``; ValueError when it is anything else."""
+        """Read ``2022-W33``; ValueError when it is anything else, or too far away for any plan."""
         match = _ISO.fullmatch(text.strip())
-        if not match:
+        if not match or int(match[1]) not in _YEARS:
             raise ValueError(f"not an ISO week: {text!r}")
         return cls(int(match[1]), int(match[2]))
 

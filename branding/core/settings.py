@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -66,14 +67,21 @@ class Settings:
             secret_key=env.get("STAFET_SECRET_KEY", ""),
             audit_key=env.get("STAFET_AUDIT_KEY", ""),
             smtp_host=env.get("SMTP_HOST", ""),
-            smtp_port=int(env.get("SMTP_PORT") or 587),
+            smtp_port=_number(env, "SMTP_PORT", 587),
             smtp_user=env.get("SMTP_USER", ""),
             smtp_password=env.get("SMTP_PASSWORD", ""),
             smtp_security=env.get("SMTP_SECURITY") or "starttls",
             mail_from=env.get("STAFET_MAIL_FROM", ""),
-            proxies=int(env.get("STAFET_PROXIES") or 0),
+            proxies=_number(env, "STAFET_PROXIES", 0),
             rate_limit_store=env.get("STAFET_RATE_LIMIT_STORE") or "memory://",
         )
+
+
+def _number(env: Mapping[str, str], name: str, otherwise: int) -> int:
+    try:
+        return int(env.get(name) or otherwise)
+    except ValueError:
+        raise ValueError(f"{name} must be a whole number.") from None
 
 
 def _driver(url: str) -> str:
@@ -103,4 +111,8 @@ def _key(path: Path) -> str:
             new.write(secrets.token_hex(32))
     except FileExistsError:
         pass  # made at an earlier start: it must stay the same
-    return path.read_text().strip()
+    for _ in range(40):
+        if key := path.read_text().strip():
+            return key
+        time.sleep(0.05)  # another process has made the file this moment and is about to fill it
+    raise ValueError(f"{path} is empty: restore it from a backup, or remove it in a new installation.")

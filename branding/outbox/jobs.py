@@ -12,14 +12,16 @@ from branding.outbox.values import Claimed
 
 
 def deliver(job: Job) -> None:
-    """Send what is due: claim, send, mark.  Goes on until nothing is due."""
+    """Send what is due: claim, send, mark.  Goes on until nothing is due.
+
+    One at a time: a lease is longer than the slowest mail, but not than ten of them.
+    """
     while True:
         with job.database.transaction() as session:
-            claimed = service.claim_due(session, now=clock.now())
+            claimed = service.claim_due(session, now=clock.now(), limit=1)
         if not claimed:
             return
-        for message in claimed:
-            _deliver_one(job, message)
+        _deliver_one(job, claimed[0])
 
 
 def _deliver_one(job: Job, message: Claimed) -> None:

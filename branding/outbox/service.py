@@ -38,15 +38,15 @@ def enqueue(session: Session, mail: Mail, *, dedupe_key: str, due_at: datetime, 
 
 def cancel(session: Session, dedupe_prefix: str) -> int:
     """Take back the mails of this prefix that have not left; returns how many."""
-    waiting = (
+    here = (
         update(OutboxMessage)
         .where(
             col(OutboxMessage.dedupe_key).startswith(dedupe_prefix, autoescape=True),
-            col(OutboxMessage.status) == MessageStatus.WAITING,
+            col(OutboxMessage.status).in_([MessageStatus.WAITING, MessageStatus.FAILED]),
         )
         .values(status=MessageStatus.CANCELLED, body="")
     )
-    return int(session.execute(waiting).rowcount)  # type: ignore[attr-defined]
+    return int(session.execute(here).rowcount)  # type: ignore[attr-defined]
 
 
 def claim_due(session: Session, *, now: datetime, limit: int = 10) -> list[Claimed]:

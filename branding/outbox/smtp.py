@@ -21,7 +21,11 @@ def send(settings: Settings, claimed: Claimed) -> None:
     RFC 5321 section 4.2.1: a 5yz reply is permanent, a 4yz reply is transient.
     """
     try:
-        _deliver(settings, _message(settings, claimed))
+        message = _message(settings, claimed)
+    except (ValueError, IndexError) as error:  # what the standard library says of an address it cannot write
+        raise _outside("unwritable", permanent=True) from error
+    try:
+        _deliver(settings, message)
     except smtplib.SMTPRecipientsRefused as error:
         code = next(iter(error.recipients.values()))[0]
         raise _outside(f"smtp_{code}", permanent=code >= 500) from error
@@ -56,7 +60,8 @@ def _deliver(settings: Settings, message: EmailMessage) -> None:
     else:
         server = smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=_TIMEOUT_S)
     with server:
-        if settings.smtp_security == "starttls":
+        # A misspelt setting must not send passwords in the clear.
+        if settings.smtp_security not in ("tls", "none"):
             server.starttls(context=context)
         if settings.smtp_user:
             server.login(settings.smtp_user, settings.smtp_password)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint
 
 from branding.core import clock
 from branding.core.text import say
 from branding.outbox import queries, service
 from branding.web.guards import actor, requires
 from branding.web.pages import go, page
+from branding.web.safe_address import page_number
 from branding.web.stafet import stafet
 from branding.web.transaction import db
 
@@ -20,7 +21,7 @@ bp = Blueprint("outbox", __name__)
 @bp.get("/outbox")
 @requires("outbox:message:view")
 def messages_page() -> Any:
-    number = max(1, request.args.get("page", 1, type=int))
+    number = page_number()
     messages, more = queries.messages(db(), page=number)
     sends = stafet().settings.sends_mail
     return page("outbox/messages.html", messages=messages, more=more, number=number, sends=sends)

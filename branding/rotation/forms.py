@@ -61,7 +61,7 @@ class PlanForm(Form):
         self.area_id.choices, self.profile_id.choices = offered(areas), offered(profiles)
 
     def to_values(self) -> PlanRequest:
-        version = int(self.version.data) if (self.version.data or "").isdigit() else None
+        version = int(self.version.data) if (self.version.data or "").isdecimal() else None
         return PlanRequest(self.name.data or "", self.profile_id.data, self.area_id.data or None, version)
 
 
@@ -107,7 +107,7 @@ class SlotForm(_SlotFields):
         version = self.version.data or ""
         return SlotFacts(
             slot_id=slot_id,
-            version=int(version) if version.isdigit() else 0,
+            version=int(version) if version.isdecimal() else 0,
             profession_id=self.profession_id.data or None,
             topic=self.topic.data or "",
             responsible=(self.responsible.data or "") if with_responsible else None,
@@ -142,7 +142,7 @@ class HolidayNameForm(Form):
     version = HiddenField()
 
     def expected(self) -> int:
-        return int(self.version.data) if (self.version.data or "").isdigit() else 0
+        return int(self.version.data) if (self.version.data or "").isdecimal() else 0
 
 
 class CopyForm(Form):

@@ -29,8 +29,12 @@ class MoveTakeoverForm(Form):
     version = HiddenField()
 
     def to_values(self, takeover_id: int) -> MoveTakeover:
-        version = int(self.version.data) if (self.version.data or "").isdigit() else 0
-        return MoveTakeover(takeover_id, self.starts_on.data, self.ends_on.data, version)
+        return MoveTakeover(takeover_id, self.starts_on.data, self.ends_on.data, _number(self.version))
+
+
+def _number(field: HiddenField) -> int:
+    """The version that a form was made from; 0, which nothing has, when it does not say."""
+    return int(field.data) if (field.data or "").isdecimal() else 0
 
 
 class HostForm(Form):
@@ -38,6 +42,7 @@ class HostForm(Form):
     email = StringField(_l("Work mail"), filters=[strip], validators=[needed(), longest(254), email()])
     phone = TelField(_l("Phone"), filters=[strip], validators=[Optional(), longest(30)])
     profession_id = SelectField(_l("Profession"), coerce=int)
+    version = HiddenField()
 
     def to_values(self) -> NameHost:
         return NameHost(
@@ -45,6 +50,7 @@ class HostForm(Form):
             self.email.data or "",
             self.phone.data or "",
             self.profession_id.data or None,
+            _number(self.version),
         )
 
 

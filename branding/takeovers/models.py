@@ -71,6 +71,8 @@ class Host(SQLModel, table=True):
     told_starts_on: date | None = Field(default=None)
     #: The last of those days.
     told_ends_on: date | None = Field(default=None)
+    #: Counts up when the details change: the second of two editors sees both versions.
+    version: int = Field(default=1)
 
 
 class HostLink(SQLModel, table=True):

@@ -113,6 +113,7 @@ def _host_view(host: Host, has_link: bool) -> HostView:
         host.declined_at,
         host.briefed_at,
         has_link,
+        host.version,
     )
 
 
@@ -146,7 +147,7 @@ def hosts_to_tell(session: Session, changed_before: datetime) -> list[tuple[Host
             col(Host.invited_at).is_not(None),
             col(Host.declined_at).is_(None),
             Takeover.status != TakeoverStatus.CLOSED,
-            or_(col(Takeover.changed_at) <= changed_before, col(Host.removed_at) <= changed_before),
+            func.coalesce(Host.removed_at, Takeover.changed_at) <= changed_before,
             (is_off & has_days) | (~is_off & other_days),
         )
     )
@@ -165,10 +166,6 @@ def host_by_id(session: Session, host_id: int) -> Host:
     if found is None:
         raise Missing("host", host_id)
     return found
-
-
-def takeover_of_host(session: Session, host_id: int) -> Takeover:
-    return takeover_by_id(session, host_by_id(session, host_id).takeover_id)
 
 
 def bookings(session: Session, profile_id: int, first: date, last: date) -> list[Booking]:
@@ -203,6 +200,11 @@ def events_of(session: Session, takeover_id: int) -> list[EventView]:
         EventView(row.at, row.status_before, row.status_after, row.actor_kind, row.actor_id)
         for row in session.exec(query)
     ]
+
+
+def link_count(session: Session, host_id: int) -> int:
+    """How many links a host was ever given."""
+    return session.exec(select(func.count()).where(HostLink.host_id == host_id)).one()
 
 
 def acceptances_of(session: Session, host_id: int) -> list[RuleAcceptance]:

@@ -34,6 +34,7 @@ class HostView:
     briefed_at: datetime | None
     #: Whether the host holds a link that has not been taken back.
     has_link: bool = False
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +88,13 @@ class PlanTakeover:
 
 @dataclass(frozen=True, slots=True)
 class NameHost:
-    """Name a host, or put the details of one right."""
+    """Name a host, or put the details of one right; ``version`` is what the form was made from."""
 
     name: str
     email: str
     phone: str = ""
     profession_id: int | None = None
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)

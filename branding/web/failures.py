@@ -6,14 +6,16 @@ import logging
 import secrets
 from collections.abc import Callable
 
-from flask import Flask
+from flask import Flask, Response
 from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from branding.core import log
 from branding.core.errors import Conflict, NotAllowed, StafetError
 from branding.core.text import say
+from branding.web.i18n import translate
 from branding.web.pages import page
 from branding.web.transaction import roll_back
 
@@ -44,10 +46,11 @@ def _ours(error: StafetError) -> tuple[str, int]:
     return page("failures/400.html", status=error.status, text=error.text)
 
 
-def _http(error: HTTPException) -> tuple[str, int] | HTTPException:
+def _http(error: HTTPException) -> tuple[str, int] | Response | HTTPException:
     code = error.code or 500
     if code < 400:
         return error
+    roll_back()
     if code in (403, 404):
         return page(f"failures/{code}.html", status=code)
     if code == 405:
@@ -73,8 +76,13 @@ def _too_often(_error: RateLimitExceeded) -> tuple[str, int]:
     )
 
 
-def _unexpected(error: Exception) -> tuple[str, int]:
+def _unexpected(error: Exception) -> tuple[str, int] | Response:
     roll_back()
     reference = secrets.token_hex(4)
     log.failure("web.unexpected", error, reference=reference)
-    return page("failures/500.html", status=500, reference=reference)
+    try:
+        return page("failures/500.html", status=500, reference=reference)
+    except SQLAlchemyError:
+        # The frame of every page reads the database, and that may be what is wrong.
+        text = translate(say("Something went wrong on our side"))
+        return Response(f"{text}. {reference}\n", status=500, mimetype="text/plain")

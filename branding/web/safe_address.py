@@ -1,8 +1,26 @@
-"""Addresses that came from outside and are about to be opened: only our own are."""
+"""What came from outside in an address: only our own are opened, and numbers fit into the database."""
 
 from __future__ import annotations
 
 from urllib.parse import urlsplit
+
+from flask import request
+from werkzeug.routing import IntegerConverter, Map
+
+#: The largest number that every database here can keep or skip to.
+_LARGEST = 2**31 - 1
+
+
+class RowId(IntegerConverter):
+    """``<int:…>`` in a route; a number that no row can have is an address that does not exist."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=_LARGEST)
+
+
+def page_number() -> int:
+    """Which page of a long list is asked for: from 1, and never one that no database can count to."""
+    return min(max(1, request.args.get("page", 1, type=int)), _LARGEST // 100)
 
 
 def own_address(wanted: str, otherwise: str = "/") -> str:

@@ -124,6 +124,11 @@ def test_only_administrators_invite(session: Session, letters: Letterbox) -> Non
         service.invite(session, reader, REQUEST, letters, now=clock.now())
 
 
+def test_the_first_person_can_both_let_people_in_and_plan(session: Session) -> None:
+    user_id = service.create_first_admin(session, "Adam", "adam@example.dk", PASSWORD, clock.now())
+    assert queries.person(session, user_id).roles == {Role.ADMIN, Role.COMMUNICATIONS}
+
+
 def test_the_first_administrator_is_made_once(session: Session) -> None:
     service.create_first_admin(session, "Adam", "adam@example.dk", PASSWORD, clock.now())
     with pytest.raises(RuleBroken):

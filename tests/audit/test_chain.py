@@ -103,6 +103,19 @@ def test_past_months_are_sealed_once_and_can_be_dropped_whole(session: Session) 
     assert (verdict.holds, verdict.entries) == (True, 5)
 
 
+def test_dropping_everything_or_the_same_month_twice_leaves_a_chain_that_holds(session: Session) -> None:
+    """On SQLite the numbers of an emptied table begin at 1 again, where the seal says: drop these."""
+    fill(session, 3, now=datetime(2026, 7, 10, tzinfo=UTC))
+    service.seal_past_months(session, now=NOW)
+    assert service.drop_through(session, SYSTEM, "2026-07", now=NOW) == 3
+    assert service.drop_through(session, SYSTEM, "2026-07", now=NOW) == 0
+    fill(session, 2)
+    verdict = service.verify(session)
+    assert verdict.holds
+    assert service.drop_through(session, SYSTEM, "2026-07", now=NOW) == 0
+    assert service.verify(session).holds and service.verify(session).entries >= 3
+
+
 def test_a_false_seal_does_not_hide_a_cut(session: Session) -> None:
     fill(session, 6, now=datetime(2026, 8, 1, tzinfo=UTC))
     third = session.exec(select(AuditEntry).where(AuditEntry.id == 3)).one()

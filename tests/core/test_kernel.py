@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from branding.core import clock, log, policy
@@ -42,6 +45,18 @@ def test_keys_are_made_once_and_only_their_owner_can_read_them(tmp_path: Path) -
     assert len(keys.secret_key) == 64 and keys.secret_key != keys.audit_key
     assert (tmp_path / "keys").stat().st_mode & 0o777 == 0o700
     assert all(path.stat().st_mode & 0o777 == 0o600 for path in (tmp_path / "keys").iterdir())
+
+
+def test_two_processes_that_start_at_once_have_the_same_keys(tmp_path: Path) -> None:
+    folder = tmp_path / "keys"
+    keys_in(folder)
+    (folder / "audit.key").write_text("")  # the other one has made the file and is about to fill it
+    with pytest.raises(ValueError, match=r"audit\.key"):
+        keys_in(folder)
+    (folder / "audit.key").unlink()
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: keys_in(folder), range(8)))
+    assert len(set(found)) == 1 and len(found[0].audit_key) == 64
 
 
 def test_settings_have_defaults_that_may_be_published_and_no_secrets() -> None:
@@ -89,6 +104,31 @@ def test_a_transaction_that_fails_leaves_nothing(database: Database) -> None:
         fail()
     with database.reader() as session:
         assert session.get(Profession, 1) is None
+
+
+def test_two_writers_who_change_the_same_row_lose_nothing(database: Database) -> None:
+    """Each reads before it writes, so the second must not have read what the first is about to change."""
+    with database.transaction() as session:
+        session.add(Profession(id=1, name="Pædagog", sort_key="p", version=0))
+
+    def count_up(_: int) -> None:
+        for _ in range(10):
+            with database.transaction() as session:
+                found = session.get(Profession, 1)
+                assert found is not None
+                found.version += 1
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(count_up, range(4)))
+    with database.reader() as session:
+        kept = session.get(Profession, 1)
+    assert kept is not None and kept.version == 40
+
+
+def test_an_error_of_the_database_does_not_say_the_values(database: Database) -> None:
+    with database.reader() as session, pytest.raises(SQLAlchemyError) as error:
+        session.execute(text("SELECT nothing FROM nowhere WHERE name = :name"), {"name": "Anna Hemmelig"})
+    assert "Hemmelig" not in str(error.value)
 
 
 def test_a_broken_unique_constraint_becomes_the_error_of_a_field_and_the_rest_lives_on(

@@ -41,7 +41,9 @@ def test_an_administrator_starts_an_own_organisation_and_is_signed_in(
     assert [profile.handle for profile in queries.profiles(session)] == ["kommuneproeve"]
     people = accounts.people(session)
     session.rollback()
-    assert [(person.email, person.roles) for person in people] == [("eva@example.dk", {Role.ADMIN})]
+    assert [(person.email, person.roles) for person in people] == [
+        ("eva@example.dk", {Role.ADMIN, Role.COMMUNICATIONS})
+    ]
     assert "eva@example.dk" in client.page("/account").text()
 
 

@@ -16,13 +16,14 @@ from aiosmtpd.controller import Controller
 from sqlalchemy import text
 from sqlmodel import Session, select
 
+from branding.core import clock
 from branding.core.actor import SYSTEM
 from branding.core.db import Database
 from branding.core.errors import Missing, RuleBroken
 from branding.core.jobs import Job
 from branding.core.settings import Settings
 from branding.organisation import service as organisation
-from branding.outbox import jobs, rules, service
+from branding.outbox import jobs, rules, service, smtp
 from branding.outbox.models import OutboxMessage
 from branding.outbox.values import Claimed, Mail
 from tests.support.client import InspectingClient
@@ -145,6 +146,70 @@ def test_a_server_that_is_not_there_leaves_the_mail_waiting(
     away = replace(settings, smtp_host="127.0.0.1", smtp_port=9, smtp_security="none")
     jobs.deliver(Job("outbox.deliver", database, away, NOW))
     assert (stored(database).status, stored(database).body) == ("waiting", MAIL.text)
+
+
+def test_a_mail_that_cannot_be_written_is_given_up_and_the_others_leave(
+    database: Database, deliver: Callable[[], None], server: Server, at: Callable[[str], datetime]
+) -> None:
+    at("2026-10-01 12:00")
+    put(database, "broken", replace(MAIL, to="anna@example.dk\nBcc: alle@example.dk"))
+    put(database, "whole")
+    deliver()
+    with database.reader() as session:
+        found = {m.dedupe_key: (m.status, m.last_error) for m in session.exec(select(OutboxMessage))}
+    assert found == {"broken": ("failed", "unwritable"), "whole": ("sent", "")}
+    assert len(server.received) == 1
+
+
+def test_a_slow_server_never_makes_a_claim_run_out_before_its_mail_is_sent(
+    database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch, at: Callable[[str], datetime]
+) -> None:
+    """Ten mails at 40 seconds each take longer than a lease: another worker must not send them too."""
+    at("2026-10-01 12:00")
+    for n in range(10):
+        put(database, f"k{n}")
+    moment, sent = [NOW + timedelta(hours=1)], []
+
+    def slow(_settings: Settings, claimed: Claimed) -> None:
+        sent.append(claimed.id)
+        moment[0] += timedelta(seconds=40)
+        with database.transaction() as session:
+            also = service.claim_due(session, now=moment[0])
+        sent.extend(one.id for one in also)
+        with database.transaction() as session:
+            for one in also:
+                service.mark_sent(session, one.id, now=moment[0])
+
+    clock.read_from(lambda: moment[0])
+    monkeypatch.setattr(smtp, "send", slow)
+    jobs.deliver(Job("outbox.deliver", database, replace(settings, smtp_host="x"), NOW))
+    assert sorted(sent) == list(range(1, 11))
+
+
+@pytest.mark.parametrize("security", ["starttls", "STARTTLS", "ssl", ""])
+def test_only_none_sends_in_the_clear(
+    database: Database,
+    settings: Settings,
+    server: Server,
+    at: Callable[[str], datetime],
+    security: str,
+) -> None:
+    """This server knows no TLS, so nothing may leave unless the setting says that this is fine."""
+    at("2026-10-01 12:00")
+    put(database)
+    sending = replace(settings, smtp_host="127.0.0.1", smtp_port=server.port, smtp_security=security)
+    jobs.deliver(Job("outbox.deliver", database, sending, NOW))
+    assert not server.received
+    assert (stored(database).status, stored(database).last_error) == ("waiting", "SMTPNotSupportedError")
+
+
+def test_a_mail_that_failed_is_taken_back_too(session: Session) -> None:
+    service.enqueue(session, MAIL, dedupe_key="a:1", due_at=NOW, now=NOW)
+    (claimed,) = service.claim_due(session, now=NOW)
+    service.mark_failed(session, claimed, code="smtp_550", permanent=True, now=NOW)
+    assert service.cancel(session, "a:") == 1
+    with pytest.raises(RuleBroken):
+        service.try_again(session, SYSTEM, claimed.id, now=NOW)
 
 
 def test_without_a_mail_server_the_mail_is_only_shown_and_never_sent_later(

@@ -34,7 +34,7 @@ def run(session: Session, text: str, *, plan: str = "Takeover 2022", **more: obj
 def roll_out(session: Session, **more: object) -> ImportReport:
     data = real_table("takeover-specialomraader-2022.csv")
     return service.import_rotation(
-        session, COMMUNICATIONS, data, "takeover.csv", "Takeover 2022", 2022, now=NOW, **more  # type: ignore[arg-type]
+        session, COMMUNICATIONS, data, "Takeover 2022", 2022, now=NOW, **more  # type: ignore[arg-type]
     )  # fmt: skip
 
 
@@ -74,7 +74,6 @@ def test_the_pilot_of_2022_becomes_seven_turns_of_one_week_and_creates_its_afdel
         session,
         COMMUNICATIONS,
         data,
-        "takeover-soh.csv",
         "Pilot",
         2022,
         under="SOH",
@@ -98,7 +97,7 @@ def test_under_a_specialomraade_that_is_not_there_makes_it_too(session: Session,
     make_profile(session)
     data = real_table("takeover-soh-2022.csv")
     report = service.import_rotation(
-        session, COMMUNICATIONS, data, "soh.csv", "Pilot", 2022,
+        session, COMMUNICATIONS, data, "Pilot", 2022,
         under="SOH", create_units=True, dry_run=dry_run, now=NOW,
     )  # fmt: skip
     assert (report.new, report.is_saved) == (7, not dry_run)
@@ -109,7 +108,7 @@ def test_a_faulty_table_leaves_no_specialomraade_behind(session: Session) -> Non
     make_profile(session)
     data = "Uge;Afdeling\n60;Høskoven AC\n".encode()
     report = service.import_rotation(
-        session, COMMUNICATIONS, data, "soh.csv", "Pilot", 2022, under="SOH", create_units=True, now=NOW
+        session, COMMUNICATIONS, data, "Pilot", 2022, under="SOH", create_units=True, now=NOW
     )
     assert not report.is_faultless
     assert organisation.units(session) == []

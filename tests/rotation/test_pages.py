@@ -108,6 +108,8 @@ def test_an_empty_organisation_is_offered_its_units(
     sign_in("communications")
     preview = upload(client, real_table("takeover-specialomraader-2022.csv"), status=400)
     assert "Organisationen har ingen enheder endnu" in preview.text()
+    assert "celler kan ikke bruges" not in preview.text(), "one answer is enough"
+    assert preview.links()["Opret et specialområde først"] == "/organisation/areas/new"
     offered = client.send("/plans/import", preview.fields("/plans/import"))
     assert "Kommer ind i organisationen med importen" in offered.text()
     plan = client.send("/plans/import/confirm", offered.fields("confirm"))

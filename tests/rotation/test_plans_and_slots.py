@@ -199,6 +199,11 @@ class Veto:
     def slot_removed(self, session: Session, actor: Actor, slot_id: int, *, now: datetime) -> None:
         raise RuleBroken("has_takeover", say("A takeover lies in the slot."))
 
+    def profile_changed(
+        self, session: Session, actor: Actor, slot_ids: Sequence[int], profile_id: int, *, now: datetime
+    ) -> None:
+        raise RuleBroken("has_takeover", say("A takeover lies in the slot."))
+
 
 def test_a_higher_room_can_keep_a_slot_from_being_cancelled(
     session: Session, monkeypatch: pytest.MonkeyPatch
@@ -216,3 +221,14 @@ def test_a_slot_in_a_plan_that_is_not_there_is_missing(session: Session) -> None
     units = make_areas(session)
     with pytest.raises(Missing):
         service.add_slot(session, COMMUNICATIONS, NewSlot(99, units["SAU"], Block(Week(2022, 33))), now=NOW)
+
+
+def test_notes_leave_in_a_table_only_with_those_who_see_every_slot(session: Session) -> None:
+    """The column is left out, not emptied: an import of such a table leaves the notes alone."""
+    areas = make_areas(session)
+    plan_id = make_plan(session)
+    note = NewSlot(plan_id, areas["SOH"], Block(Week(2022, 33)), note="Fortroligt om SOH")
+    service.add_slot(session, COMMUNICATIONS, note, now=NOW)
+    assert "Fortroligt" in service.export_csv(session, COMMUNICATIONS, plan_id).decode()
+    theirs = service.export_csv(session, coordinator(areas["DOK"]), plan_id).decode()
+    assert "SOH" in theirs and "Fortroligt" not in theirs and "Note" not in theirs

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import requests
 
 from tests.house.sources import ROOT
 from tests.support.databases import IS_POSTGRES, new_postgres
-from tests.support.running import command, environment, running
+from tests.support.running import command, environment, free_port, running, wait_for
 
 ROTATIONS = ROOT / "schedules" / "rotations"
 AREAS, SOH = ROTATIONS / "takeover-specialomraader-2022.csv", ROTATIONS / "takeover-soh-2022.csv"
@@ -100,6 +101,36 @@ def test_production_refuses_the_demo_plain_http_and_short_keys(tmp_path: Path, m
     healthy = branding(tmp_path, "doctor", STAFET_BASE_URL="https://stafet.example.dk", **more)
     assert healthy.returncode == 0, healthy.stdout
     assert "STOP" not in healthy.stdout and "SMTP_HOST" in healthy.stdout
+
+
+def test_serve_and_worker_run_beside_each_other_in_production(tmp_path: Path, more: dict[str, str]) -> None:
+    init(tmp_path, more)
+    port = free_port()
+    settings = environment(tmp_path, STAFET_BASE_URL="https://stafet.example.dk", **more)
+    with (tmp_path / "serve.log").open("wb") as log:
+        both = [
+            subprocess.Popen(command(*words), env=settings, stdout=log, stderr=log)
+            for words in (("serve", "--port", str(port)), ("worker",))
+        ]
+    try:
+        address = f"http://127.0.0.1:{port}"
+        wait_for(address, both[0], tmp_path / "serve.log")
+        answer = requests.get(f"{address}/sign-in", timeout=10)
+        assert "Strict-Transport-Security" in answer.headers and "Eksempeldata" not in answer.text
+        assert "Secure" in requests.post(f"{address}/language", timeout=10).headers.get(
+            "Set-Cookie", "Secure"
+        )
+        for _ in range(100):
+            jobs = requests.get(f"{address}/health", timeout=10).json()["jobs"]
+            if "audit.seal_months" in jobs and "outbox.deliver" in jobs:
+                break
+            time.sleep(0.1)
+        assert all(job["last_ok_at"] and not job["last_error"] for job in jobs.values()) and jobs
+    finally:
+        for process in both:
+            process.terminate()
+        codes = [process.wait(20) for process in both]
+    assert codes == [0, 0]
 
 
 def test_run_serves_the_demo_with_its_keys_kept_private_and_a_second_time_finds_it_again(

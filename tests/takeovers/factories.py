@@ -5,18 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import update
 from sqlmodel import Session
 
 from branding.core.actor import SYSTEM, Actor, Role
 from branding.core.isoweek import Week
 from branding.organisation import service as organisation
 from branding.organisation.values import Channel, ProfileRequest, UnitRequest
-from branding.outbox.values import Mail
+from branding.outbox.models import OutboxMessage
+from branding.outbox.values import Mail, MessageStatus
 from branding.rotation import service as rotation
 from branding.rotation.values import Block, NewSlot, PlanRequest
+from branding.takeovers import queries
 from branding.takeovers.guide import RULES
 from branding.takeovers.service import hosts, takeovers, week
-from branding.takeovers.values import HostView, Invitation, NameHost, PlanTakeover, TakeoverView
+from branding.takeovers.values import (
+    HostView,
+    Invitation,
+    NameHost,
+    PlanTakeover,
+    TakeoverStatus,
+    TakeoverView,
+)
 
 COMMUNICATIONS = Actor("user", 1, "Karen", "karen@example.dk", frozenset({Role.COMMUNICATIONS}))
 
@@ -83,6 +93,12 @@ def invited(
     return host_id, letters.tokens[-1]
 
 
+def delivered(session: Session) -> None:
+    """The mail server took every mail that was due."""
+    session.flush()
+    session.execute(update(OutboxMessage).values(status=MessageStatus.SENT))
+
+
 def as_host(host_id: int, unit_id: int = 0) -> Actor:
     return Actor(
         "host", host_id, "Anna Prøve", "anna@example.dk", frozenset({Role.HOST}), frozenset({unit_id})
@@ -92,3 +108,7 @@ def as_host(host_id: int, unit_id: int = 0) -> Actor:
 def accepted(session: Session, host_id: int, now: datetime) -> None:
     keys = {rule.key for rule in RULES}
     week.accept_rules(session, as_host(host_id), keys, today=now.date(), now=now)
+
+
+def status(session: Session, takeover_id: int) -> TakeoverStatus:
+    return queries.takeover_view(session, takeover_id).status

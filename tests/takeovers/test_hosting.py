@@ -8,21 +8,18 @@ import pytest
 from sqlmodel import Session, select
 
 from branding.core.actor import Actor, Role
-from branding.core.errors import Missing, NotAllowed, RuleBroken
+from branding.core.errors import Conflict, Missing, NotAllowed, RuleBroken
 from branding.outbox.models import OutboxMessage
+from branding.rotation import service as rotation
 from branding.takeovers import queries
 from branding.takeovers.guide import RULES
 from branding.takeovers.service import hosts, takeovers, telling, week
-from branding.takeovers.values import NameHost, PlanTakeover, TakeoverStatus
+from branding.takeovers.values import NameHost, PlanTakeover
 from tests.takeovers import factories
-from tests.takeovers.factories import COMMUNICATIONS, Letters
+from tests.takeovers.factories import COMMUNICATIONS, Letters, status
 
 NOW = datetime(2026, 10, 1, 9, tzinfo=UTC)
 TODAY = NOW.date()
-
-
-def status(session: Session, takeover_id: int) -> TakeoverStatus:
-    return queries.takeover_view(session, takeover_id).status
 
 
 def test_a_takeover_goes_from_planned_to_closed_and_every_step_is_dated(session: Session) -> None:
@@ -119,7 +116,7 @@ def test_a_link_that_is_taken_back_opens_nothing_and_its_mail_does_not_leave(ses
 def test_a_new_address_takes_the_old_link_back(session: Session) -> None:
     takeover_id = factories.takeover(session, factories.world(session, NOW), NOW)
     host_id, token = factories.invited(session, takeover_id, NOW)
-    request = NameHost("Anna Prøve", "anna.ny@example.dk")
+    request = NameHost("Anna Prøve", "anna.ny@example.dk", version=1)
     hosts.change_host(session, COMMUNICATIONS, host_id, request, today=TODAY, now=NOW)
     assert queries.find_host_actor(session, token, TODAY) is None
     assert status(session, takeover_id) == "host_found"
@@ -162,6 +159,7 @@ def test_nobody_is_briefed_before_a_yes(session: Session) -> None:
 def test_a_removed_host_is_shut_out_at_once_and_can_be_put_back(session: Session) -> None:
     takeover_id = factories.takeover(session, factories.world(session, NOW), NOW)
     host_id, token = factories.invited(session, takeover_id, NOW)
+    factories.delivered(session)
     hosts.remove_host(session, COMMUNICATIONS, host_id, today=TODAY, now=NOW)
     assert queries.find_host_actor(session, token, TODAY) is None
     assert status(session, takeover_id) == "planned"
@@ -218,6 +216,7 @@ def tell(session: Session, minutes: int) -> list[str]:
 def test_hosts_hear_of_a_cancellation_ten_minutes_later_and_of_its_undo_never(session: Session) -> None:
     takeover_id = factories.takeover(session, factories.world(session, NOW), NOW)
     factories.invited(session, takeover_id, NOW)
+    factories.delivered(session)
     assert tell(session, 60) == []
     takeovers.cancel_takeover(session, COMMUNICATIONS, takeover_id, now=NOW)
     assert tell(session, 9) == []
@@ -233,9 +232,120 @@ def test_hosts_hear_of_a_cancellation_ten_minutes_later_and_of_its_undo_never(se
 def test_a_removed_host_is_told_and_one_who_was_never_invited_is_not(session: Session) -> None:
     takeover_id = factories.takeover(session, factories.world(session, NOW), NOW)
     host_id, _ = factories.invited(session, takeover_id, NOW)
+    factories.delivered(session)
     quiet = hosts.name_host(
         session, COMMUNICATIONS, takeover_id, NameHost("Bo", "bo@example.dk"), today=TODAY, now=NOW
     )
     for one in (host_id, quiet):
         hosts.remove_host(session, COMMUNICATIONS, one, today=TODAY, now=NOW)
     assert tell(session, 15) == ["Aflyst"]
+
+
+def test_a_host_who_was_just_removed_hears_of_it_ten_minutes_later_too(session: Session) -> None:
+    takeover_id = factories.takeover(session, factories.world(session, NOW), NOW - timedelta(days=3))
+    host_id, _ = factories.invited(session, takeover_id, NOW - timedelta(days=3))
+    factories.delivered(session)
+    hosts.remove_host(session, COMMUNICATIONS, host_id, today=TODAY, now=NOW)
+    assert tell(session, 9) == []
+    hosts.restore_host(session, COMMUNICATIONS, host_id, today=TODAY, now=NOW)
+    assert tell(session, 60) == []
+    hosts.remove_host(session, COMMUNICATIONS, host_id, today=TODAY, now=NOW)
+    sent = session.exec(select(OutboxMessage)).all()
+    assert [mail.subject for mail in sent] == ["Invitation"]
+    assert tell(session, 10) == ["Aflyst"]
+
+
+def test_an_invitation_that_never_left_is_as_if_it_was_never_sent(session: Session) -> None:
+    takeover_id = factories.takeover(session, factories.world(session, NOW), NOW)
+    host_id, _ = factories.invited(session, takeover_id, NOW)
+    hosts.remove_host(session, COMMUNICATIONS, host_id, today=TODAY, now=NOW)
+    assert tell(session, 60) == []  # who never heard of it is not told that it is off
+    hosts.restore_host(session, COMMUNICATIONS, host_id, today=TODAY, now=NOW)
+    assert status(session, takeover_id) == "host_found"
+    assert queries.host_view(session, host_id).invited_at is None
+    assert tell(session, 60) == []
+
+
+def test_a_second_invitation_that_never_left_does_not_undo_the_first(session: Session) -> None:
+    takeover_id = factories.takeover(session, factories.world(session, NOW), NOW)
+    host_id, _ = factories.invited(session, takeover_id, NOW)
+    factories.delivered(session)
+    hosts.invite_host(session, COMMUNICATIONS, host_id, Letters().invitation, today=TODAY, now=NOW)
+    hosts.remove_host(session, COMMUNICATIONS, host_id, today=TODAY, now=NOW)
+    assert tell(session, 60) == ["Aflyst"]
+
+
+def test_somebody_who_is_named_again_begins_anew(session: Session) -> None:
+    takeover_id = factories.takeover(session, factories.world(session, NOW), NOW)
+    host_id, token = factories.invited(session, takeover_id, NOW)
+    factories.delivered(session)
+    factories.accepted(session, host_id, NOW)
+    hosts.remove_host(session, COMMUNICATIONS, host_id, today=TODAY, now=NOW)
+    assert tell(session, 10) == ["Aflyst"]
+    again = NameHost("Anna", "anna@example.dk")
+    hosts.name_host(session, COMMUNICATIONS, takeover_id, again, today=TODAY, now=NOW)
+    assert status(session, takeover_id) == "host_found"
+    assert queries.find_host_actor(session, token, TODAY) is None
+    assert tell(session, 60) == []
+
+
+def test_nobody_says_no_by_the_link_when_the_week_has_begun(session: Session) -> None:
+    takeover_id = factories.takeover(session, factories.world(session, NOW), NOW)
+    host_id, _ = factories.invited(session, takeover_id, NOW)
+    factories.accepted(session, host_id, NOW)
+    takeovers.advance(session, today=date(2026, 11, 2), now=NOW)
+    with pytest.raises(RuleBroken) as refusal:
+        week.decline(session, factories.as_host(host_id), today=date(2026, 11, 3), now=NOW)
+    assert refusal.value.code == "has_begun"
+    assert status(session, takeover_id) == "live"
+
+
+def test_the_second_of_two_who_edit_a_host_sees_both_versions(session: Session) -> None:
+    takeover_id = factories.takeover(session, factories.world(session, NOW), NOW)
+    host_id, _ = factories.invited(session, takeover_id, NOW)
+    version = queries.host_view(session, host_id).version
+    first = NameHost("Anna Prøve", "anna@example.dk", "11 11 11 11", version=version)
+    hosts.change_host(session, COMMUNICATIONS, host_id, first, today=TODAY, now=NOW)
+    second = NameHost("Anna Prøve", "anna@example.dk", "22 22 22 22", version=version)
+    with pytest.raises(Conflict) as clash:
+        hosts.change_host(session, COMMUNICATIONS, host_id, second, today=TODAY, now=NOW)
+    assert "22 22 22 22" in [value for _, value in clash.value.mine]
+    assert "11 11 11 11" in [value for _, value in clash.value.theirs]
+    assert queries.host_view(session, host_id).phone == "11 11 11 11"
+
+
+def test_a_slot_that_is_cancelled_takes_no_takeover_neither_new_nor_back(session: Session) -> None:
+    world = factories.world(session, NOW)
+    takeover_id = factories.takeover(session, world, NOW)
+    takeovers.cancel_takeover(session, COMMUNICATIONS, takeover_id, now=NOW)
+    rotation.remove_slot(session, COMMUNICATIONS, world.slot, now=NOW)
+    with pytest.raises(RuleBroken) as refusal:
+        factories.takeover(session, world, NOW)
+    assert refusal.value.code == "slot_cancelled"
+    with pytest.raises(RuleBroken):
+        takeovers.reopen_takeover(session, COMMUNICATIONS, takeover_id, today=TODAY, now=NOW)
+    assert status(session, takeover_id) == "cancelled"
+
+
+def test_a_host_who_is_taken_off_and_put_back_again_and_again_hears_every_time(session: Session) -> None:
+    takeover_id = factories.takeover(session, factories.world(session, NOW), NOW)
+    host_id, _ = factories.invited(session, takeover_id, NOW)
+    factories.invited(session, takeover_id, NOW, email="bo@example.dk")
+    factories.delivered(session)
+    for minutes in (20, 60):
+        moment = NOW + timedelta(minutes=minutes - 10)
+        hosts.remove_host(session, COMMUNICATIONS, host_id, today=TODAY, now=moment)
+        assert tell(session, minutes) == ["Aflyst"]
+        hosts.restore_host(session, COMMUNICATIONS, host_id, today=TODAY, now=moment)
+        assert tell(session, minutes + 1) == ["Flyttet"]
+
+
+def test_an_invitation_to_a_takeover_that_is_called_off_does_not_leave(session: Session) -> None:
+    takeover_id = factories.takeover(session, factories.world(session, NOW), NOW)
+    factories.invited(session, takeover_id, NOW)
+    takeovers.cancel_takeover(session, COMMUNICATIONS, takeover_id, now=NOW)
+    session.expire_all()
+    assert [mail.status for mail in session.exec(select(OutboxMessage))] == ["cancelled"]
+    assert tell(session, 60) == []
+    takeovers.reopen_takeover(session, COMMUNICATIONS, takeover_id, today=TODAY, now=NOW)
+    assert status(session, takeover_id) == "host_found"

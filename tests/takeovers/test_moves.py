@@ -10,9 +10,11 @@ from sqlmodel import Session, select
 from branding.core.actor import SYSTEM
 from branding.core.errors import Conflict, RuleBroken
 from branding.core.isoweek import Week
+from branding.organisation import service as organisation
+from branding.organisation.values import Channel, ProfileRequest
 from branding.outbox.models import OutboxMessage
 from branding.rotation import service as rotation
-from branding.rotation.values import Block, MoveRequest, NewSlot
+from branding.rotation.values import Block, HolidayRequest, MoveRequest, NewSlot, PlanRequest
 from branding.takeovers import queries
 from branding.takeovers.service import moves, takeovers, telling
 from branding.takeovers.values import MoveTakeover, PlanTakeover
@@ -133,3 +135,60 @@ def test_a_slot_with_a_takeover_is_not_removed_under_it(session: Session) -> Non
     assert refusal.value.code == "has_takeovers"
     takeovers.cancel_takeover(session, COMMUNICATIONS, takeover_id, now=NOW)
     rotation.remove_slot(session, COMMUNICATIONS, world.slot, now=NOW)
+
+
+def test_a_takeover_that_is_called_off_moves_with_its_slot_and_can_come_back_there(session: Session) -> None:
+    world = factories.world(session, NOW)
+    takeover_id = factories.takeover(session, world, NOW)
+    takeovers.cancel_takeover(session, COMMUNICATIONS, takeover_id, now=NOW)
+    move(session, world.slot, "2026-W48")
+    assert days(session, takeover_id) == (date(2026, 11, 23), date(2026, 11, 29))
+    takeovers.reopen_takeover(session, COMMUNICATIONS, takeover_id, today=NOW.date(), now=NOW)
+    assert queries.takeover_view(session, takeover_id).status == "planned"
+
+
+def test_one_that_is_called_off_may_lie_on_another_ones_days_and_still_move(session: Session) -> None:
+    world = factories.world(session, NOW)
+    off = factories.takeover(session, world, NOW)
+    takeovers.cancel_takeover(session, COMMUNICATIONS, off, now=NOW)
+    on = factories.takeover(session, world, NOW)
+    move(session, world.slot, "2026-W48")
+    assert days(session, on) == days(session, off) == (date(2026, 11, 23), date(2026, 11, 29))
+
+
+def test_a_slot_that_has_been_used_stays_where_it_was(session: Session) -> None:
+    world = factories.world(session, NOW)
+    takeover_id = factories.takeover(session, world, NOW)
+    host_id, _ = factories.invited(session, takeover_id, NOW)
+    factories.accepted(session, host_id, NOW)
+    takeovers.advance(session, today=date(2026, 11, 10), now=NOW)
+    assert queries.takeover_view(session, takeover_id).status == "closed"
+    with pytest.raises(RuleBroken) as refusal:
+        move(session, world.slot, "2026-W48")
+    assert refusal.value.code == "closed"
+
+
+def test_a_move_is_not_undone_into_a_week_that_has_become_a_holiday(session: Session) -> None:
+    world = factories.world(session, NOW)
+    move_id = move(session, world.slot, "2026-W48")
+    holiday = HolidayRequest(Week(2026, 46), "Lukkeuge")
+    rotation.add_holidays(session, COMMUNICATIONS, [holiday], "", now=NOW)
+    with pytest.raises(Conflict) as refusal:
+        moves.undo_slot_move(session, COMMUNICATIONS, move_id, now=NOW)
+    assert refusal.value.code == "weeks_are_holiday"
+
+
+def test_a_plan_does_not_change_profile_under_its_takeovers(session: Session) -> None:
+    world = factories.world(session, NOW)
+    takeover_id = factories.takeover(session, world, NOW)
+    other = organisation.add_profile(
+        session, SYSTEM, ProfileRequest(Channel.INSTAGRAM, "anden", "Anden"), now=NOW
+    )
+    wanted = PlanRequest("Takeover 2026", other, version=1)
+    with pytest.raises(RuleBroken) as refusal:
+        rotation.edit_plan(session, COMMUNICATIONS, world.plan, wanted, now=NOW)
+    assert (refusal.value.code, refusal.value.field) == ("has_takeovers", "profile_id")
+    takeovers.cancel_takeover(session, COMMUNICATIONS, takeover_id, now=NOW)
+    rotation.edit_plan(session, COMMUNICATIONS, world.plan, wanted, now=NOW)
+    takeovers.reopen_takeover(session, COMMUNICATIONS, takeover_id, today=NOW.date(), now=NOW)
+    assert queries.takeover_view(session, takeover_id).profile_id == other

@@ -10,9 +10,12 @@ import pytest
 from flask import Flask
 from sqlmodel import select
 
+from branding.core import clock
 from branding.core.db import Database
 from branding.outbox.models import OutboxMessage
+from branding.takeovers import queries
 from branding.takeovers.guide import RULES
+from branding.takeovers.values import TakeoverStatus
 from tests.support.client import InspectingClient
 from tests.takeovers import factories
 from tests.takeovers.factories import World
@@ -140,6 +143,32 @@ def test_the_move_page_shows_what_follows_before_anything_is_saved(
     assert "uge 45-46" in client.send(str(action)).text("h1")
 
 
+def test_the_move_page_says_at_once_who_cannot_be_moved(
+    client: InspectingClient, sign_in: Callable[..., int], world: World, takeover_id: int, database: Database
+) -> None:
+    with database.transaction() as session:
+        queries.takeover_by_id(session, takeover_id).status = TakeoverStatus.LIVE
+    sign_in("communications")
+    page = client.page(f"/slots/{world.slot}/move?to=2026-W47")
+    assert "har profilen nu og kan ikke flyttes" in page.text()
+    assert not [
+        form
+        for form in page.all("form")
+        if form.get("action") == f"/slots/{world.slot}/move" and form.get("method") == "post"
+    ]
+
+
+def test_a_crowd_of_hosts_stays_a_short_heading(
+    client: InspectingClient, sign_in: Callable[..., int], takeover_id: int
+) -> None:
+    sign_in("communications")
+    for number in range(4):
+        page = client.page(f"/takeovers/{takeover_id}/hosts/new")
+        answers = {"name": f"Vært {number} Prøve", "email": f"vaert{number}@example.dk"}
+        page = client.send(page.path, page.fields() | answers)
+    assert page.text("h1") == "Vært 0 Prøve, Vært 1 Prøve og 2 mere, uge 45"
+
+
 @pytest.mark.parametrize("week", ["2026-W60", "45", "nonsense", "2025-W53"])
 def test_a_week_that_does_not_exist_is_a_message_beside_the_field(
     client: InspectingClient, sign_in: Callable[..., int], world: World, week: str
@@ -193,3 +222,18 @@ def test_a_host_sees_no_staff_page_and_no_other_takeover(
     for address in ("/takeovers", f"/takeovers/{takeover_id}", "/calendar", "/audit"):
         response = phone.get(address)
         assert response.status_code == 303 and "/sign-in" in response.location
+
+
+def test_two_people_who_edit_a_host_at_once_both_see_it(
+    client: InspectingClient, sign_in: Callable[..., int], database: Database, at: Callable[[str], datetime]
+) -> None:
+    at("2026-10-01 09:00")
+    with database.transaction() as session:
+        takeover_id = factories.takeover(session, factories.world(session, clock.now()), clock.now())
+        host_id, _ = factories.invited(session, takeover_id, clock.now())
+    sign_in("communications")
+    mine = client.page(f"/hosts/{host_id}/edit").fields() | {"phone": "22 22 22 22"}
+    theirs = mine | {"phone": "11 11 11 11"}
+    client.send(f"/hosts/{host_id}/edit", theirs)
+    clash = client.send(f"/hosts/{host_id}/edit", mine, status=409).text()
+    assert "22 22 22 22" in clash and "11 11 11 11" in clash

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -11,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import select
 
+from branding.app import create_app
 from branding.core.db import Database
 from branding.core.errors import Conflict, Missing, RuleBroken
 from branding.core.isoweek import Week
+from branding.core.settings import Settings
 from branding.core.text import say, say_n
 from branding.organisation.models import Profession
 from branding.web import filters
@@ -119,6 +122,17 @@ def test_errors_are_pages_and_never_half_saved(
     with database.reader() as session:
         saved = [row.name for row in session.exec(select(Profession))]
     assert saved == (["Kept"] if address == "kept" else [])
+
+
+def test_without_its_database_stafet_says_so_in_plain_words(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The frame of an error page reads the database too, so there must be a way to do without."""
+    away = replace(settings, database_url="postgresql+psycopg://nobody:hemmelig@127.0.0.1:9/x")
+    response = create_app(away).test_client().get("/sign-in")
+    assert response.status_code == 500
+    assert response.get_data(as_text=True).startswith("Der gik noget galt")
+    assert "Traceback" not in capsys.readouterr().err
 
 
 def test_a_get_that_writes_fails(probed: Flask, client: InspectingClient, database: Database) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import delete
 from sqlmodel import Session, col
 
@@ -50,12 +51,18 @@ def add_user(
 
 
 def create_first_admin(session: Session, name: str, email: str, password: str, now: datetime) -> int:
-    """The administrator of a new installation; refused when anybody has an account."""
+    """The first person of a new installation, who can also plan; refused when anybody has an account."""
     if queries.has_people(session):
         raise RuleBroken(
             "not_first", say("There are people here already. Ask an administrator to invite you.")
         )
-    return add_user(session, name, email, {Grant(Role.ADMIN)}, now=now, password=password)
+    try:
+        validate_email(email, check_deliverability=False)
+    except EmailNotValidError:
+        text = say("Write a mail address such as anna@example.dk.")
+        raise RuleBroken("bad_email", text, "admin_email") from None
+    grants = {Grant(Role.ADMIN), Grant(Role.COMMUNICATIONS)}
+    return add_user(session, name, email, grants, now=now, password=password)
 
 
 def invite(session: Session, actor: Actor, request: PersonRequest, write: Write, *, now: datetime) -> int:

@@ -426,6 +426,7 @@ def upgrade() -> None:
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("told_starts_on", sa.Date(), nullable=True),
         sa.Column("told_ends_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["profession_id"], ["profession.id"], name=op.f("fk_host_profession_id")),
         sa.ForeignKeyConstraint(["takeover_id"], ["takeover.id"], name=op.f("fk_host_takeover_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_host")),

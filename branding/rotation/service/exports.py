@@ -30,6 +30,7 @@ def export_rows(session: Session, actor: Actor, plan_id: int) -> list[list[str]]
     """Headings, then turns and the plan's own holidays in the order of the weeks.
 
     The headings are Danish in every language of the page: the table goes to colleagues.
+    Notes are for those who may open every slot; for others the column is left out.
     """
     policy.check(actor, "rotation:plan:view")
     plan = queries.plan_by_id(session, plan_id)
@@ -37,7 +38,11 @@ def export_rows(session: Session, actor: Actor, plan_id: int) -> list[list[str]]
     own = [holiday for holiday in queries.holiday_weeks_of(session, plan_id) if holiday.plan_id == plan_id]
     rows = [*_slot_rows(session, queries.slots_of_plan(session, plan_id)), *_holiday_rows(own)]
     ordered = [cells for _block, cells in sorted(rows, key=lambda row: row[0])]
-    return [["År", "Uge", place, "Ansvarlig", "Faggruppe", "Emne", "Note", "Status"], *ordered]
+    table = [["År", "Uge", place, "Ansvarlig", "Faggruppe", "Emne", "Note", "Status"], *ordered]
+    if policy.covers(actor, "rotation:slot:view", None):
+        return table
+    note = table[0].index("Note")
+    return [row[:note] + row[note + 1 :] for row in table]
 
 
 def _slot_rows(session: Session, slots: list[SlotView]) -> Iterator[tuple[Block, list[str]]]:

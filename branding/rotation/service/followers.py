@@ -26,6 +26,11 @@ class Follower(Protocol):
     def slot_removed(self, session: Session, actor: Actor, slot_id: int, *, now: datetime) -> None:
         """A slot is about to be cancelled."""
 
+    def profile_changed(
+        self, session: Session, actor: Actor, slot_ids: Sequence[int], profile_id: int, *, now: datetime
+    ) -> None:
+        """The plan of these slots lends out another profile from now on."""
+
 
 _followers: list[Follower] = []
 
@@ -44,3 +49,10 @@ def tell_shifted(session: Session, actor: Actor, steps: Sequence[SlotStep], *, n
 def tell_removed(session: Session, actor: Actor, slot_id: int, *, now: datetime) -> None:
     for follower in _followers:
         follower.slot_removed(session, actor, slot_id, now=now)
+
+
+def tell_profile(
+    session: Session, actor: Actor, slot_ids: Sequence[int], profile_id: int, *, now: datetime
+) -> None:
+    for follower in _followers if slot_ids else ():
+        follower.profile_changed(session, actor, slot_ids, profile_id, now=now)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
-from pathlib import Path
 
 from sqlmodel import Session
 
 from branding.audit.service import record
-from branding.core import log, policy
+from branding.core import policy
 from branding.core.actor import Actor
 from branding.core.errors import Conflict, RuleBroken
 from branding.core.text import say
@@ -76,7 +75,6 @@ def import_rotation(
     session: Session,
     actor: Actor,
     data: bytes,
-    filename: str,
     plan_name: str,
     year: int,
     *,
@@ -89,7 +87,7 @@ def import_rotation(
     """The command line's import.  ``under`` names a specialområde, ``profile`` a handle (else the only one).
 
     With ``create_units`` the specialområde is made too when it is not there.  A dry run and a
-    faulty table leave no trace.  The file is judged by its content: ``filename`` is for logs.
+    faulty table leave no trace.
     """
     rows = read_file(data)
     with session.begin_nested() as attempt:
@@ -107,7 +105,6 @@ def import_rotation(
             report = import_table(session, actor, request, now=now)
         if not report.is_saved:
             attempt.rollback()
-    log.event("rotation.imported", file=Path(filename).suffix, rows=len(rows), plan_id=report.plan_id)
     return report
 
 

@@ -61,6 +61,15 @@ def undo_move(session: Session, actor: Actor, move_id: int, *, now: datetime) ->
     policy.check(
         actor, _MOVE, queries.slot_by_id(session, steps[0].slot_id).unit_id, thing="slot_move", key=move_id
     )
+    closed = {holiday.week: holiday.name for holiday in queries.holiday_weeks_of(session, move.plan_id)}
+    shut = next((week for step in steps for week in step.before if week in closed), None)
+    if shut is not None:
+        text = say(
+            "Week %(week)s is %(name)s now, so the move cannot be undone.",
+            week=shut.number,
+            name=closed[shut],
+        )
+        raise Conflict("weeks_are_holiday", text)
     take_back(session, actor, move, now=now)
     return steps
 

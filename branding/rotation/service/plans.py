@@ -17,6 +17,7 @@ from branding.organisation import queries as organisation
 from branding.organisation.values import UnitKind
 from branding.rotation import queries
 from branding.rotation.models import Plan
+from branding.rotation.service.followers import tell_profile
 from branding.rotation.values import LENGTHS, PlanRequest, PlanStatus
 
 _EDIT = "rotation:plan:edit"
@@ -53,6 +54,9 @@ def edit_plan(session: Session, actor: Actor, plan_id: int, request: PlanRequest
     if plan.area_id != request.area_id and queries.slots_of_plan(session, plan_id):
         text = say("The plan has slots, so it stays where it is. Make a new plan instead.")
         raise RuleBroken("plan_has_slots", text, "area_id")
+    if plan.profile_id != request.profile_id:
+        slot_ids = [slot.id for slot in queries.slots_of_plan(session, plan_id, cancelled=True)]
+        tell_profile(session, actor, slot_ids, request.profile_id, now=now)
     with taken(session, {"uq_plan_name": _NAME_TAKEN}):
         plan.name, plan.sort_key = name, sort_key(name)
         plan.profile_id, plan.area_id = request.profile_id, request.area_id

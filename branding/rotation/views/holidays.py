@@ -164,7 +164,7 @@ def _added(added: HolidaysAdded, wanted: list[HolidayRequest]) -> Any:
 
 def _year(written: str | None) -> int:
     """A year in an address; anything else is this one."""
-    if written and written.isdigit() and 2000 <= int(written) <= 2098:
+    if written and written.isdecimal() and 2000 <= int(written) <= 2098:
         return int(written)
     return Week.of(clock.today()).year
 

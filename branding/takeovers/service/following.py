@@ -1,4 +1,4 @@
-"""What takeovers do when the slot they lie in is shifted by a holiday, or is about to be cancelled."""
+"""What takeovers do when a holiday shifts their slot, it is cancelled, or its plan gets another profile."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from branding.core.text import say
 from branding.rotation.values import SlotStep
 from branding.takeovers import queries, rules
 from branding.takeovers.service import moves
+from branding.takeovers.values import TakeoverStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +30,15 @@ class SlotFollower:
         there = queries.takeovers_of_slots(session, [slot_id])
         if any(takeover.status not in rules.ENDED for takeover in there):
             raise RuleBroken("has_takeovers", say("There is a takeover in this slot. Call it off first."))
+
+    def profile_changed(
+        self, session: Session, actor: Actor, slot_ids: Sequence[int], profile_id: int, *, now: datetime
+    ) -> None:
+        """Hosts know which profile they have; those that are called off would come back on the new one."""
+        there = queries.takeovers_of_slots(session, slot_ids)
+        if any(takeover.status not in rules.ENDED for takeover in there):
+            text = say("There are takeovers in this plan on the profile it has now. Call them off first.")
+            raise RuleBroken("has_takeovers", text, "profile_id")
+        for takeover in there:
+            if takeover.status == TakeoverStatus.CANCELLED:
+                queries.takeover_by_id(session, takeover.id).profile_id = profile_id

@@ -5,20 +5,23 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from branding.audit.service import record
 from branding.core.actor import Actor
 from branding.core.db import taken
-from branding.core.errors import RuleBroken
-from branding.core.text import say
-from branding.outbox.service import cancel, enqueue
+from branding.core.errors import Conflict, RuleBroken
+from branding.core.text import Text, say
+from branding.organisation import queries as organisation
+from branding.outbox.service import enqueue
 from branding.outbox.values import Mail
 from branding.takeovers import queries, rules
 from branding.takeovers.models import Host, HostLink, Takeover
 from branding.takeovers.service.checklist import tick_by_key
 from branding.takeovers.service.takeovers import follow_hosts, takeover_for
+from branding.takeovers.service.telling import invitation_key, stop_invitation
 from branding.takeovers.values import Invitation, NameHost, TakeoverStatus
 
 #: How the view turns an invitation into a mail: it knows the templates and the addresses.
@@ -35,7 +38,7 @@ def name_host(
     facts = _facts(request)
     host = queries.find_host(session, takeover_id, request.email.lower())
     if host is not None and host.removed_at is not None:
-        host.removed_at = None  # the same person is named again
+        _begin_anew(session, host, now=now)
     else:
         host = Host(takeover_id=takeover_id, name=request.name, email=request.email)
     with taken(session, _TWICE):
@@ -48,24 +51,47 @@ def name_host(
     return host.id or 0
 
 
+def _begin_anew(session: Session, host: Host, *, now: datetime) -> None:
+    """Somebody who was taken off is named again: asked anew, and no earlier link opens anything."""
+    _revoke(session, host, now=now)
+    host.removed_at = host.invited_at = host.accepted_at = host.declined_at = host.briefed_at = None
+    host.told_starts_on = host.told_ends_on = None
+
+
 def change_host(
     session: Session, actor: Actor, host_id: int, request: NameHost, *, today: date, now: datetime
 ) -> None:
     """Put a host's details right.  A link that went to another address is taken back."""
     host, takeover = _host_of_open(session, actor, host_id)
     facts = _facts(request)
+    if host.version != request.version:
+        raise _changed(session, host, facts)
     changes = {name: (getattr(host, name), value) for name, value in facts.items()}
     with taken(session, _TWICE):
         for name, value in facts.items():
             setattr(host, name, value)
+        host.version += 1
     if changes["email"][0] != changes["email"][1]:
-        _revoke(session, host_id, now=now)
+        _revoke(session, host, now=now)
         host.invited_at = None if host.accepted_at is None else host.invited_at
     record(session, actor, "takeovers:host:changed", "host", host_id, changes=changes, now=now)
     follow_hosts(session, actor, takeover, today=today, now=now)
 
 
-def _facts(request: NameHost) -> dict[str, object]:
+def _changed(session: Session, host: Host, facts: dict[str, Any]) -> Conflict:
+    text = say("Somebody else has just changed this host.")
+    stored = {name: getattr(host, name) for name in facts}
+    return Conflict("host_changed", text, _labelled(session, facts), _labelled(session, stored))
+
+
+def _labelled(session: Session, facts: dict[str, Any]) -> list[tuple[Text, object]]:
+    names = {row.id: row.name for row in organisation.professions(session, archived=True)}
+    labels = (say("Name"), say("Work mail"), say("Phone"), say("Profession"))
+    shown = {**facts, "profession_id": names.get(facts["profession_id"], "")}
+    return list(zip(labels, shown.values(), strict=True))
+
+
+def _facts(request: NameHost) -> dict[str, Any]:
     return {
         "name": request.name,
         "email": request.email.lower(),
@@ -77,7 +103,7 @@ def _facts(request: NameHost) -> dict[str, object]:
 def remove_host(session: Session, actor: Actor, host_id: int, *, today: date, now: datetime) -> int:
     """Take a host off: the link stops working at once.  Returns the takeover's id."""
     host, takeover = _host_of_open(session, actor, host_id)
-    cancel(session, f"host-invitation:{host_id}:")
+    stop_invitation(session, host)
     host.removed_at = now
     session.flush()
     record(session, actor, "takeovers:host:removed", "host", host_id, now=now)
@@ -86,7 +112,7 @@ def remove_host(session: Session, actor: Actor, host_id: int, *, today: date, no
 
 
 def restore_host(session: Session, actor: Actor, host_id: int, *, today: date, now: datetime) -> int:
-    """Undo ``remove_host``: the host and the link are back.  Returns the takeover's id."""
+    """Undo ``remove_host``: the host is back, and a link that had been sent.  Returns the takeover's id."""
     host, takeover = _host_of_open(session, actor, host_id)
     host.removed_at = None
     session.flush()
@@ -102,7 +128,7 @@ def invite_host(
     host, takeover = _host_of_open(session, actor, host_id)
     if not rules.link_opens(TakeoverStatus(takeover.status), takeover.ends_on, today):
         raise RuleBroken("too_late", say("The takeover is over, so the link would not open anything."))
-    _revoke(session, host_id, now=now)
+    _revoke(session, host, now=now)
     token = secrets.token_urlsafe(32)
     link_id = add_link(session, host_id, token, now=now)
     host.invited_at, host.declined_at = now, None
@@ -113,7 +139,7 @@ def invite_host(
             queries.host_view(session, host_id), queries.takeover_view(session, takeover.id or 0), token
         )
     )
-    enqueue(session, mail, dedupe_key=f"host-invitation:{host_id}:{link_id}", due_at=now, now=now)
+    enqueue(session, mail, dedupe_key=f"{invitation_key(host_id)}{link_id}", due_at=now, now=now)
     record(session, actor, "takeovers:host:invited", "host", host_id, now=now)
     tick_by_key(session, actor, takeover.id or 0, "invited", now=now)
     follow_hosts(session, actor, takeover, today=today, now=now)
@@ -129,11 +155,11 @@ def add_link(session: Session, host_id: int, token: str, *, now: datetime) -> in
 
 def revoke_link(session: Session, actor: Actor, host_id: int, *, now: datetime) -> int:
     """Take the host's link back; what it has opened closes at once.  Returns the takeover's id."""
-    takeover = queries.takeover_of_host(session, host_id)
-    takeover_for(session, actor, takeover.id or 0)
-    _revoke(session, host_id, now=now)
+    host = queries.host_by_id(session, host_id)
+    takeover_for(session, actor, host.takeover_id)
+    _revoke(session, host, now=now)
     record(session, actor, "takeovers:host:link-revoked", "host", host_id, now=now)
-    return takeover.id or 0
+    return host.takeover_id
 
 
 def mark_briefed(session: Session, actor: Actor, host_id: int, *, today: date, now: datetime) -> int:
@@ -148,9 +174,9 @@ def mark_briefed(session: Session, actor: Actor, host_id: int, *, today: date, n
     return takeover.id or 0
 
 
-def _revoke(session: Session, host_id: int, *, now: datetime) -> None:
-    cancel(session, f"host-invitation:{host_id}:")
-    links = select(HostLink).where(HostLink.host_id == host_id, col(HostLink.revoked_at).is_(None))
+def _revoke(session: Session, host: Host, *, now: datetime) -> None:
+    stop_invitation(session, host)
+    links = select(HostLink).where(HostLink.host_id == host.id, col(HostLink.revoked_at).is_(None))
     for link in session.exec(links):
         link.revoked_at = now
     session.flush()

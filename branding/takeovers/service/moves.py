@@ -50,20 +50,30 @@ def undo_slot_move(session: Session, actor: Actor, move_id: int, *, now: datetim
 
 
 def shift(session: Session, steps: Iterable[SlotStep], *, now: datetime) -> None:
-    """Give every takeover of the slots the same distance as its slot; then look for overlaps."""
+    """Give every takeover of the slots the same distance as its slot; then look for overlaps.
+
+    Those that are called off move along, so that they can come back where their slot is.
+    """
     shifted: list[Takeover] = []
     for step in steps:
         days = step.after.starts_on - step.before.starts_on
-        for view in affected(session, [step]):
-            if view.status == TakeoverStatus.LIVE:
-                raise RuleBroken(
-                    "live", say("A takeover in this slot is under way, so the slot stays where it is.")
-                )
+        for view in queries.takeovers_of_slots(session, [step.slot_id]):
+            _check_shiftable(view.status)
             takeover = queries.takeover_by_id(session, view.id)
             _set_days(session, takeover, takeover.starts_on + days, takeover.ends_on + days, now=now)
             shifted.append(takeover)
     for takeover in shifted:
-        check_profile_free(session, takeover)
+        if takeover.status != TakeoverStatus.CANCELLED:
+            check_profile_free(session, takeover)
+
+
+def _check_shiftable(status: TakeoverStatus) -> None:
+    if status == TakeoverStatus.LIVE:
+        text = say("A takeover in this slot is under way, so the slot stays where it is.")
+        raise RuleBroken("live", text)
+    if status == TakeoverStatus.CLOSED:
+        text = say("A takeover in this slot has been held, so the slot stays where it was.")
+        raise RuleBroken("closed", text)
 
 
 def _set_days(session: Session, takeover: Takeover, starts_on: date, ends_on: date, *, now: datetime) -> None:

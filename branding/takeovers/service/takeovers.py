@@ -9,15 +9,15 @@ from sqlmodel import Session
 from branding.audit.service import record
 from branding.core import policy
 from branding.core.actor import SYSTEM, Actor
-from branding.core.db import lock_row
 from branding.core.errors import RuleBroken
 from branding.core.text import say
 from branding.organisation import queries as organisation
 from branding.rotation import queries as rotation
-from branding.rotation.values import SlotView
+from branding.rotation.values import SlotStatus, SlotView
 from branding.takeovers import queries, rules
 from branding.takeovers.models import Takeover, TakeoverEvent
 from branding.takeovers.service.checklist import add_lines
+from branding.takeovers.service.telling import stop_invitation
 from branding.takeovers.values import Booking, PlanTakeover, TakeoverStatus
 
 
@@ -25,6 +25,7 @@ def plan_takeover(session: Session, actor: Actor, request: PlanTakeover, *, now:
     """Give some days of a slot to hosts; returns the takeover's id."""
     slot = rotation.slot_view(session, request.slot_id)
     policy.check(actor, "takeovers:takeover:edit", slot.unit_id, thing="slot", key=slot.id)
+    _check_slot(slot)
     if request.unit_id not in organisation.ids_under(session, frozenset({slot.unit_id})):
         raise RuleBroken(
             "other_unit", say("Choose the slot's own unit or one of its departments."), "unit_id"
@@ -50,6 +51,11 @@ def plan_takeover(session: Session, actor: Actor, request: PlanTakeover, *, now:
     return takeover_id
 
 
+def _check_slot(slot: SlotView) -> None:
+    if slot.status == SlotStatus.CANCELLED:
+        raise RuleBroken("slot_cancelled", say("The slot is cancelled. Put it back in the plan first."))
+
+
 def free_days(session: Session, slot: SlotView) -> tuple[date, date] | None:
     """The days to suggest for the slot's next takeover; None when all are given away."""
     taken = queries.bookings(session, slot.profile_id, slot.starts_on, slot.ends_on)
@@ -57,11 +63,10 @@ def free_days(session: Session, slot: SlotView) -> tuple[date, date] | None:
 
 
 def check_profile_free(session: Session, takeover: Takeover, days: tuple[date, date] | None = None) -> None:
-    """Refuse a second takeover on the same profile and day; the profile's row is locked while we look.
+    """Refuse a second takeover on the same profile and day.
 
     ``days`` are the ones to ask about when they are not the takeover's own yet.
     """
-    lock_row(session, "profile", takeover.profile_id)
     first, last = days or (takeover.starts_on, takeover.ends_on)
     wanted = Booking(takeover.id, takeover.profile_id, first, last)
     rules.check_no_overlap(wanted, queries.bookings(session, takeover.profile_id, first, last))
@@ -71,6 +76,8 @@ def cancel_takeover(session: Session, actor: Actor, takeover_id: int, *, now: da
     """Call it off.  The hosts' links stop working; ``reopen_takeover`` undoes it."""
     takeover = takeover_for(session, actor, takeover_id)
     rules.check_open(TakeoverStatus(takeover.status))
+    for host in queries.hosts_of(session, [takeover_id]).get(takeover_id, []):
+        stop_invitation(session, queries.host_by_id(session, host.id))
     takeover.changed_at = now
     set_status(session, actor, takeover, TakeoverStatus.CANCELLED, now=now)
 
@@ -80,6 +87,7 @@ def reopen_takeover(session: Session, actor: Actor, takeover_id: int, *, today: 
     takeover = takeover_for(session, actor, takeover_id)
     if takeover.status != TakeoverStatus.CANCELLED:
         return
+    _check_slot(rotation.slot_view(session, takeover.slot_id))
     check_profile_free(session, takeover)
     takeover.changed_at = now
     set_status(session, actor, takeover, _status_now(session, takeover, today), now=now)

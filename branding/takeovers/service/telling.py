@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from branding.outbox.service import enqueue
+from branding.outbox.service import cancel, enqueue
 from branding.outbox.values import Mail
 from branding.takeovers import queries
 from branding.takeovers.models import Host, Takeover
@@ -29,6 +29,18 @@ class Letters:
     called_off: Callable[[HostView, TakeoverView], Mail]
 
 
+def invitation_key(host_id: int) -> str:
+    """What the invitations of a host begin with in the outbox."""
+    return f"host-invitation:{host_id}:"
+
+
+def stop_invitation(session: Session, host: Host) -> None:
+    """Keep an invitation that has not left; a host who got no other has not been invited at all."""
+    stopped = cancel(session, invitation_key(host.id or 0))
+    if stopped and not host.accepted_at and queries.link_count(session, host.id or 0) == 1:
+        host.invited_at = host.told_starts_on = host.told_ends_on = None
+
+
 def anybody_to_tell(session: Session, *, now: datetime) -> bool:
     """Whether ``tell_hosts`` has anything to do."""
     return bool(queries.hosts_to_tell(session, now - PATIENCE))
@@ -42,8 +54,8 @@ def tell_hosts(session: Session, letters: Letters, *, now: datetime) -> int:
         me = queries.host_view(session, host.id or 0)
         is_off = _is_off(host, takeover)
         mail = letters.called_off(me, view) if is_off else letters.moved(me, view)
-        key = f"host-told:{host.id}:{takeover.version}:{host.removed_at or ''}"
-        enqueue(session, mail, dedupe_key=key, due_at=now, now=now)
+        # What was told is written in this transaction, and that keeps a mail from being sent twice.
+        enqueue(session, mail, dedupe_key=f"host-told:{host.id}:{now.isoformat()}", due_at=now, now=now)
         host.told_starts_on, host.told_ends_on = (
             (None, None) if is_off else (takeover.starts_on, takeover.ends_on)
         )

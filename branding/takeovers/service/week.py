@@ -18,6 +18,7 @@ from branding.takeovers.guide import RULES
 from branding.takeovers.models import Host, RuleAcceptance
 from branding.takeovers.service.checklist import tick_by_key
 from branding.takeovers.service.takeovers import follow_hosts
+from branding.takeovers.values import TakeoverStatus
 
 
 def accept_rules(
@@ -40,8 +41,10 @@ def accept_rules(
 
 
 def decline(session: Session, actor: Actor, *, today: date, now: datetime) -> None:
-    """Say no, without a reason.  Accepting the rules later takes it back."""
+    """Say no before the first day, without a reason.  Accepting the rules later takes it back."""
     host = _host(session, actor)
+    if host.accepted_at and queries.takeover_by_id(session, host.takeover_id).status == TakeoverStatus.LIVE:
+        raise RuleBroken("has_begun", say("Your days have begun. Call us instead, and we find a way."))
     host.declined_at, host.accepted_at, host.briefed_at = now, None, None
     record(session, actor, "takeovers:host:declined", "host", host.id, now=now)
     _follow(session, actor, host, today=today, now=now)

@@ -14,7 +14,6 @@ from branding.takeovers import queries
 from branding.takeovers.forms import RulesForm
 from branding.takeovers.guide import RULES
 from branding.takeovers.service import week as service
-from branding.takeovers.values import TakeoverStatus
 from branding.takeovers.views.blueprint import bp
 from branding.takeovers.views.shown import units
 from branding.web.guards import actor, public, requires
@@ -54,7 +53,6 @@ def week_page() -> Any:
         host=host,
         takeover=takeover,
         days=service.days_of(takeover.starts_on, takeover.ends_on),
-        is_over=takeover.status == TakeoverStatus.CLOSED,
         starts_in=(takeover.starts_on - clock.today()).days,
     )
 
