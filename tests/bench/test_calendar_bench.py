@@ -16,6 +16,8 @@ from branding.core.isoweek import Week
 from tests.home import rows
 from tests.support.client import InspectingClient
 
+pytestmark = pytest.mark.bench
+
 AREAS, DEPARTMENTS, YEARS, OFF = 6, 9, range(2018, 2028), (7, 15, 28, 29, 30, 42, 52)
 MOST_QUERIES, MOST_KIB, ROUNDS = 12, 120, 7
 

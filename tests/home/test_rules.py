@@ -151,3 +151,13 @@ def test_the_next_eight_weeks_begin_with_this_one() -> None:
 )
 def test_the_greeting_knows_the_time_of_day(hour: int, words: str) -> None:
     assert words in str(front.greeting(datetime(2022, 10, 31, hour, 0, tzinfo=UTC)))
+
+
+def test_a_turn_with_a_week_that_nobody_hosts_waits_too() -> None:
+    monday = Week(2022, 44).monday
+    first_week = takeover(monday, Week(2022, 44).sunday, TakeoverStatus.ACCEPTED)
+    half = turn(1, 2022, 44, weeks=2, stage=Stage.READY, takeovers=(first_week,))
+    (waiting,) = front.turns_waiting([half], NOW, TODAY)
+    assert (waiting.endpoint, waiting.when) == ("takeovers.slot_page", Week(2022, 45).monday)
+    whole = turn(1, 2022, 44, stage=Stage.READY, takeovers=(first_week,))
+    assert front.turns_waiting([whole], NOW, TODAY) == []

@@ -51,6 +51,8 @@ def turns_waiting(turns: Iterable[Turn], now: datetime, today: date) -> list[Wai
             continue
         if turn.stage == Stage.MISSING:
             found.append(_without_host(turn))
+        else:
+            found += _half_empty(turn, today)
         found += _unanswered(turn, now)
     return sorted(found, key=lambda one: one.when or today)
 
@@ -68,6 +70,27 @@ def _without_host(turn: Turn) -> Waiting:
         )
     text = say("Plan the takeover and find a host")
     return Waiting(text, "takeovers.slot_page", {"slot_id": turn.slot.id}, unit=unit, when=when)
+
+
+def _half_empty(turn: Turn, today: date) -> list[Waiting]:
+    """Weeks of a turn that nobody hosts although its other weeks have a host."""
+    running = [t for t in turn.takeovers if t.status != TakeoverStatus.CANCELLED]
+    empty = [
+        week
+        for week in turn.slot.block
+        if week.sunday >= today
+        and not any(t.starts_on <= week.sunday and t.ends_on >= week.monday for t in running)
+    ]
+    return [
+        Waiting(
+            say("Find a host for the whole turn"),
+            "takeovers.slot_page",
+            {"slot_id": turn.slot.id},
+            unit=turn.unit,
+            when=week.monday,
+        )
+        for week in empty[:1]
+    ]
 
 
 def _unanswered(turn: Turn, now: datetime) -> list[Waiting]:

@@ -32,12 +32,12 @@ _AHEAD, _BACK = timedelta(weeks=30), timedelta(weeks=104)
 @bp.get("/takeovers")
 @requires("takeovers:takeover:view")
 def takeovers_page() -> Any:
-    """Those that are coming or going on; with ``?when=past`` those that have been."""
+    """Those that are coming or going on; with ``?when=past`` those that have been or were called off."""
     today, is_past = clock.today(), request.args.get("when") == "past"
-    first, last = (today - _BACK, today - timedelta(days=1)) if is_past else (today, today + _AHEAD)
+    first, last = (today - _BACK if is_past else today), today + _AHEAD
     found = queries.takeovers_between(db(), first, last, tasks=True)
     mine = [t for t in found if policy.covers(actor(), "takeovers:takeover:view", t.unit_id)]
-    kept = [t for t in mine if (t.ends_on < today) == is_past]
+    kept = [t for t in mine if (t.ends_on < today or t.status == TakeoverStatus.CANCELLED) == is_past]
     empty = [] if is_past else _slots_without_takeover(first, last)
     return page(
         "takeovers/list.html",
