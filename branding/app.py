@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from functools import partial
 from importlib import import_module
@@ -43,7 +44,9 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     app.url_map.converters["int"] = safe_address.RowId
     _configure(app, settings)
     database = database or Database(settings.database_url, audit_key=settings.audit_key)
-    app.extensions["stafet"] = Stafet(settings, database, _load_user, _load_host, _frame, begin_anew)
+    app.extensions["stafet"] = Stafet(
+        settings, database, _load_user, _load_host, _people_names, _frame, begin_anew
+    )
     CSRFProtect(app)
     limiter.init_app(app)
     headers.install(app, is_https=settings.is_https)
@@ -106,6 +109,10 @@ def _load_user() -> Actor | None:
 def _load_host() -> Actor | None:
     token = session.get("host_link")
     return takeovers.find_host_actor(db(), token, clock.today()) if token else None
+
+
+def _people_names(ids: Iterable[int]) -> Mapping[int, str]:
+    return accounts.people_names(db(), ids)
 
 
 def _frame() -> Any:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 from sqlmodel import Session
@@ -20,6 +22,18 @@ from tests.support import databases, people
 from tests.support.client import InspectingClient
 
 KEY = "k" * 64
+
+# A slow machine is no fault of the rule that is tested.  ``./test --long`` tries in earnest.
+hypothesis.settings.register_profile("usual", deadline=None)
+hypothesis.settings.register_profile("full", deadline=None, max_examples=3000)
+hypothesis.settings.load_profile("full" if os.environ.get("STAFET_FULL") else "usual")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Property tests are the ones that ``./test --long`` runs with many more examples."""
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker(pytest.mark.long)
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from branding.audit import queries, service
 from branding.web.guards import requires
 from branding.web.pages import page
 from branding.web.safe_address import page_number
+from branding.web.stafet import stafet
 from branding.web.transaction import db
 
 bp = Blueprint("audit", __name__)
@@ -23,8 +24,10 @@ def log_page() -> Any:
         request.args.get(name, "").strip()[:80] for name in ("tag", "subject_kind", "subject_id")
     )
     entries, more = queries.entries(db(), tag=tag, subject_kind=kind, subject_id=subject_id, page=number)
+    people = {entry.actor_id for entry in entries if entry.actor_kind == "user" and entry.actor_id}
     chosen = {"tag": tag, "subject_kind": kind, "subject_id": subject_id}
-    return page("audit/log.html", entries=entries, more=more, number=number, chosen=chosen)
+    names = stafet().people_names(people)
+    return page("audit/log.html", entries=entries, names=names, more=more, number=number, chosen=chosen)
 
 
 @bp.get("/audit/verification")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from flask import current_app
@@ -23,6 +23,8 @@ class Stafet:
     load_user: Callable[[], Actor | None] = field(default=lambda: None)
     #: Whose takeover link is open, from the cookie; set by the feature that knows hosts.
     load_host: Callable[[], Actor | None] = field(default=lambda: None)
+    #: What people are called, by the ids of their accounts; set by the feature that knows accounts.
+    people_names: Callable[[Iterable[int]], Mapping[int, str]] = field(default=lambda _ids: {})
     #: Facts about the organisation that every page shows; set by the feature that knows it.
     frame: Callable[[], object | None] = field(default=lambda: None)
     #: Empties every room for a new organisation; set by the application, which knows them all.

@@ -159,8 +159,11 @@ def test_the_page_shows_and_filters_what_happened(
     with database.transaction() as session:
         fill(session, 60)
         service.record(session, SYSTEM, "takeovers:host:named", "host", 5, now=NOW)
-    sign_in("dpo")
-    assert "Ældre" in client.page("/audit").text()
+    dorte = sign_in("dpo", name="Dorte Prøve")
+    with database.transaction() as session:
+        service.record(session, Actor("user", dorte), "organisation:unit:renamed", "unit", 1, now=NOW)
+    page = client.page("/audit")
+    assert "Ældre" in page.text() and "Dorte Prøve" in page.text()
     page = client.page("/audit?tag=takeovers:")
     assert "takeovers:host:named" in page.text() and "rotation:slot:moved" not in page.text()
     assert "Intet at vise" in client.page("/audit?subject_kind=nothing").text()
