@@ -51,6 +51,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     limiter.init_app(app)
     headers.install(app, is_https=settings.is_https)
     transaction.install(app)
+    guards.install(app)
     failures.install(app, on_refusal=_note_refusal)
     i18n.install(app)
     filters.install(app)

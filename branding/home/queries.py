@@ -43,7 +43,7 @@ def frame(
     made = takeovers.takeovers_between(session, first, last, tasks=tasks)
     found = _turns(actor, slots, made, {unit.id: unit for unit in units}, today)
     kept = turns.chosen(found, filters)
-    holidays = rotation.holiday_weeks_between(session, first, last)
+    holidays = rotation.holiday_weeks_between(session, first, last, [plan.id for plan in plans])
     return Frame(
         filters=filters,
         plans=tuple(plans),
@@ -132,8 +132,7 @@ def _waiting(session: Session, actor: Actor, around: Frame, now: datetime, today
     own = [turn for turn in around.turns if covers(actor, "takeovers:takeover:edit", turn.unit.id)]
     found = front.turns_waiting(own, now, today)
     if may(actor, "rotation:holiday:edit"):
-        following = date(today.year + 1, 1, 1)
-        later = rotation.holiday_weeks_between(session, following, date(today.year + 1, 12, 31))
+        later = rotation.holiday_weeks_in(session, today.year + 1)
         found = front.holidays_waiting(later, today) + found
     if may(actor, "outbox:message:view"):
         found = front.mails_waiting(outbox.failed_count(session)) + found

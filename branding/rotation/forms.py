@@ -61,8 +61,8 @@ class PlanForm(Form):
         self.area_id.choices, self.profile_id.choices = offered(areas), offered(profiles)
 
     def to_values(self) -> PlanRequest:
-        version = int(self.version.data) if (self.version.data or "").isdecimal() else None
-        return PlanRequest(self.name.data or "", self.profile_id.data, self.area_id.data or None, version)
+        area_id, version = self.area_id.data or None, _version(self.version.data)
+        return PlanRequest(self.name.data or "", self.profile_id.data, area_id, version)
 
 
 class _SlotFields(Form):
@@ -104,10 +104,9 @@ class SlotForm(_SlotFields):
         self.profession_id.choices = offered(professions)
 
     def to_values(self, slot_id: int, *, with_responsible: bool) -> SlotFacts:
-        version = self.version.data or ""
         return SlotFacts(
             slot_id=slot_id,
-            version=int(version) if version.isdecimal() else 0,
+            version=_version(self.version.data),
             profession_id=self.profession_id.data or None,
             topic=self.topic.data or "",
             responsible=(self.responsible.data or "") if with_responsible else None,
@@ -142,7 +141,7 @@ class HolidayNameForm(Form):
     version = HiddenField()
 
     def expected(self) -> int:
-        return int(self.version.data) if (self.version.data or "").isdecimal() else 0
+        return _version(self.version.data)
 
 
 class CopyForm(Form):
@@ -195,3 +194,9 @@ class ConfirmForm(_ImportFacts):
 def _lines(text: str | None) -> str:
     """Browsers send CRLF in a text field."""
     return (text or "").replace("\r\n", "\n")
+
+
+def _version(written: object) -> int:
+    """A hidden version; 0 is nobody's, so whatever else was sent is a conflict."""
+    text = str(written)
+    return int(text) if text.isdecimal() and len(text) < 10 else 0

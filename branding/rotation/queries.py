@@ -125,6 +125,11 @@ def slot_by_id(session: Session, slot_id: int) -> Slot:
     return slot
 
 
+def slots_by_id(session: Session, ids: Collection[int]) -> dict[int, Slot]:
+    """Several rows by one query: a holiday may shift hundreds."""
+    return {slot.id or 0: slot for slot in session.exec(select(Slot).where(col(Slot.id).in_(ids)))}
+
+
 def nearest_slot_date(session: Session, day: date) -> date | None:
     """The nearest day on which somebody has a turn in a plan in use; None when nobody ever has."""
     live = (col(Slot.status) != SlotStatus.CANCELLED) & (col(Plan.status) == PlanStatus.ACTIVE)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import g, redirect, request, url_for
+from flask import Flask, abort, g, redirect, request, url_for
 
 from branding.core import policy
 from branding.core.actor import ANONYMOUS, Actor, Role
@@ -56,6 +56,17 @@ def requires(action: str) -> Callable[[View], View]:
         return guarded  # type: ignore[return-value]
 
     return guard
+
+
+def install(app: Flask) -> None:
+    app.before_request(_refuse_nul)
+
+
+def _refuse_nul() -> None:
+    """No keyboard types NUL, no page may show it and PostgreSQL does not store it."""
+    for values in (request.args, request.form):
+        if any("\x00" in value for value in values.values()):
+            abort(400)
 
 
 def _here() -> str | None:

@@ -29,7 +29,10 @@ def own_address(wanted: str, otherwise: str = "/") -> str:
     Browsers read ``//host`` and ``/\\host`` as another site, and drop control
     characters before they read, so all of those are refused.
     """
-    parts = urlsplit(wanted)
+    try:
+        parts = urlsplit(wanted)
+    except ValueError:
+        return otherwise  # "//[": no address at all
     unsafe = parts.scheme or parts.netloc or not wanted.startswith("/") or wanted.startswith("//")
     if unsafe or "\\" in wanted or any(ord(letter) < 32 for letter in wanted):
         return otherwise

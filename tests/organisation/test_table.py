@@ -136,3 +136,22 @@ def test_a_unit_that_was_put_away_is_known_and_stays_away(session: Session) -> N
 def test_a_reader_imports_nothing(session: Session) -> None:
     with pytest.raises(NotAllowed):
         service.read_table(session, Actor("user", 1, roles=frozenset({Role.READER})), CSV)
+
+
+def test_a_cell_without_an_end_is_no_table() -> None:
+    with pytest.raises(RuleBroken):
+        table.read('Specialområde\n"' + "a" * 200_000, [])
+
+
+def test_a_new_department_of_an_area_that_was_put_away_is_told(session: Session) -> None:
+    soh = area(session)
+    service.archive_unit(session, COMMUNICATIONS, soh, now=clock.now())
+    session.commit()
+    understood = service.read_table(session, COMMUNICATIONS, "Specialområde;Afdeling\nSOH;Høskoven\n")
+    assert [line.kind for line in understood.lines] == [LineKind.FAULTY]
+
+
+def test_a_quotation_mark_without_its_mate_swallows_no_lines() -> None:
+    with pytest.raises(RuleBroken) as refused:
+        table.read('Specialområde;Afdeling\nSOH;"Høskoven\nSVO;Svalevej\n', [])
+    assert refused.value.code == "quote_not_closed"

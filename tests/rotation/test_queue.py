@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from branding.core.errors import RuleBroken
 from branding.core.isoweek import Week
-from branding.rotation.rules.queue import Turn, blocks_after, consequences, plan_closing, plan_move
+from branding.rotation.rules.queue import Turn, consequences, plan_closing, plan_move
 from branding.rotation.values import Block, SlotStep
 
 
@@ -113,6 +114,11 @@ def plans(draw: st.DrawFn) -> tuple[list[Turn], set[Week]]:
         turns.append(Turn(key, Block(at, weeks)))
         at = at + weeks
     return turns, closed | {at + n for n in draw(st.sets(st.integers(0, 12), max_size=4))}
+
+
+def blocks_after(turns: Sequence[Turn], steps: Sequence[SlotStep]) -> dict[int, Block]:
+    """Where every slot lies when the steps are done."""
+    return {turn.slot_id: turn.block for turn in turns} | {step.slot_id: step.after for step in steps}
 
 
 def holds(

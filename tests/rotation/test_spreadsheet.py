@@ -330,3 +330,12 @@ def test_a_carried_bomb_is_refused() -> None:
     bomb = base64.b64encode(zlib.compress(b"[" + b" " * (40 * 1024 * 1024) + b"]")).decode()
     with pytest.raises(RuleBroken, match="carried_broken"):
         carried(bomb)
+
+
+@pytest.mark.parametrize(
+    "text", ['Uge\tEmne\n33\t"Hverdag\n34\tFerie\n', 'Uge;Emne\n33;"Hverdag\n34;Ferie\n']
+)
+def test_a_quotation_mark_without_its_mate_swallows_no_rows(text: str) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        read_pasted(text)
+    assert refused.value.code == "quote_not_closed"

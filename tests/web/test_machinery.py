@@ -30,7 +30,7 @@ from tests.support.client import InspectingClient
 @pytest.mark.parametrize(
     "address",
     ["https://evil.dk", "//evil.dk", "/\\evil.dk", "\\\\evil.dk", "javascript:alert(1)", "evil", "",
-     "/\n/evil.dk", "http:/evil", "/\t/evil.dk"],
+     "/\n/evil.dk", "http:/evil", "/\t/evil.dk", "//["],
 )  # fmt: skip
 def test_only_our_own_addresses_are_opened(address: str) -> None:
     assert own_address(address) == "/"
@@ -169,3 +169,13 @@ def test_texts_inside_texts_and_days_are_translated_too(app: Flask) -> None:
         assert translate(text) == "Vælg dage fra man. 2. nov. til i dag: det er turens uger."
         assert translate(say_n("%(num)s day to go", "%(num)s days to go", 1)) == "1 dag igen"
         assert translate(say_n("%(num)s day to go", "%(num)s days to go", 3)) == "3 dage igen"
+
+
+@pytest.mark.parametrize("where", ["/sign-in?next=%00", "/audit?tag=a%00b"])
+def test_a_nul_in_an_address_is_refused(client: InspectingClient, where: str) -> None:
+    client.page(where, status=400)
+
+
+def test_a_nul_in_a_form_is_refused_and_not_echoed(client: InspectingClient) -> None:
+    page = client.send("/sign-in", {"email": "a\x00b@example.dk", "password": "x"}, status=400)
+    assert "\x00" not in page.source

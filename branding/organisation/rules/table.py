@@ -14,6 +14,8 @@ from branding.organisation.values import Fault, LineKind, UnitKind, UnitLine, Un
 LONGEST_TEXT = 500_000
 MOST_LINES = 2_000
 
+#: A last line of our own: a quotation mark that is never closed swallows it.
+_END = "\x1eend"
 _AREA, _SHORT, _DEPARTMENT = "area", "short_name", "department"
 _IN_AREA = say("Area")
 _HEADINGS = {
@@ -51,7 +53,7 @@ def read(text: str, known: Iterable[UnitView]) -> UnitTable:
     """Every line as understood.  RuleBroken when there is no table to read at all."""
     if len(text) > LONGEST_TEXT:
         raise _no_table("table_long", say("The table is too long. Divide it into smaller ones."))
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=False))
+    rows = _rows(text)
     if len(rows) > MOST_LINES:
         raise _no_table(
             "table_long",
@@ -62,6 +64,20 @@ def read(text: str, known: Iterable[UnitView]) -> UnitTable:
         raise _no_table("table_empty", say("There is nothing in the table."))
     columns = _columns(rows[head])
     return UnitTable(text, tuple(_lines(rows[head + 1 :], head + 2, columns, _Known(known))))
+
+
+def _rows(text: str) -> list[list[str]]:
+    lines = io.StringIO(f"{text}\n{_END}", newline="")
+    try:
+        rows = list(csv.reader(lines, delimiter=_delimiter(text), strict=False))
+    except csv.Error:
+        rows = []
+    if not rows or rows.pop() != [_END]:
+        raise _no_table(
+            "quote_not_closed",
+            say("A quotation mark in the table is never closed. Remove it, or write it twice."),
+        )
+    return rows
 
 
 def _no_table(code: str, text: Text) -> RuleBroken:
@@ -94,10 +110,12 @@ class _Known:
         self.areas: dict[str, str] = {}
         self.short_names: dict[str, str] = {}
         self.departments: set[tuple[str, str]] = set()
+        self.put_away: set[str] = set()
         units = list(units)
         for unit in units:
             if unit.kind == UnitKind.AREA:
                 self.add_area(unit.name, unit.short_name)
+                self.put_away |= {unit.name.casefold()} if unit.is_archived else set()
         names = {unit.area_id: unit.name for unit in units if unit.kind == UnitKind.AREA}
         for unit in units:
             if unit.kind == UnitKind.DEPARTMENT:
@@ -152,7 +170,10 @@ def _faults(area: str, short: str, department: str, known: _Known) -> Iterator[F
         )
         return
     name = known.areas.get(area.casefold())
-    has = known.short_names.get((name or "").casefold(), "")
+    key = (name or "").casefold()
+    if key in known.put_away and department and (key, department.casefold()) not in known.departments:
+        yield Fault(_IN_AREA, area, say("Its area has been put away. Take the area out again first."))
+    has = known.short_names.get(key, "")
     if name and short and short.casefold() != has.casefold():
         text = say(
             "%(area)s has the short name “%(short)s” here. Change it on the area's own page.",

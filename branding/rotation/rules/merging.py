@@ -107,7 +107,8 @@ def _clash(match: Match, owners: Mapping[Week, Existing], holidays: Mapping[Week
                 unit=owner.unit,
                 weeks=owner.block.label,
             )
-        if isinstance(match.row, SlotRow) and match.slot_id is None and week in holidays:
+        # A turn that lies in a holiday already may stay; none comes into one.
+        if isinstance(match.row, SlotRow) and owner is None and week in holidays:
             return say(
                 "Week %(week)s is %(name)s in the plan. "
                 "Give the row other weeks, or remove the holiday first.",

@@ -59,11 +59,6 @@ def plan_closing(
     return tuple(_push(turns, {*new, *closed}, set(new), None))
 
 
-def blocks_after(turns: Sequence[Turn], steps: Sequence[SlotStep]) -> dict[int, Block]:
-    """Where every slot lies when the steps are done."""
-    return {turn.slot_id: turn.block for turn in turns} | {step.slot_id: step.after for step in steps}
-
-
 def consequences(steps: Sequence[SlotStep], names: Mapping[int, str]) -> tuple[Text, ...]:
     """The steps in words; ``names`` are the units by slot."""
     if not steps:

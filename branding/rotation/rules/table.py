@@ -172,7 +172,7 @@ class _Reader:
         named = holiday_name(topic)
         if named and not who:
             return named
-        if named and _PARENTHESES.fullmatch(topic):
+        if named and _HOLIDAY_WORDS.fullmatch(named) and named != topic:
             text = say("The row has both a unit and a holiday. Delete the one that is wrong.")
             self._problem(row, Column.TOPIC, topic, text)
         return None

@@ -125,9 +125,12 @@ def _written_year(parts: list[_Part]) -> int | None:
 
 def _following(before: Week, part: _Part) -> list[Week]:
     """The weeks that a further part adds after the week before it."""
-    if 0 <= before.number - part.number <= HALF_A_YEAR:
+    if part.year is not None and part.year > before.year:
+        week = _week(part.year, part.number)
+    elif 0 <= before.number - part.number <= HALF_A_YEAR:
         raise _backwards(before.number, part.number)
-    week = _week(before.year + (part.number < before.number), part.number)
+    else:
+        week = _week(before.year + (part.number < before.number), part.number)
     if part.joint == "next" and week - before != 1:
         raise _gap(before, week)
     return [before + n for n in range(1, week - before + 1)]

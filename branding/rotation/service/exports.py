@@ -11,6 +11,7 @@ from branding.core import policy
 from branding.core.actor import Actor
 from branding.core.isoweek import Week
 from branding.organisation import queries as organisation
+from branding.organisation.values import UnitKind, UnitView
 from branding.rotation import queries
 from branding.rotation.spreadsheet import write_csv, write_xlsx
 from branding.rotation.values import Block, HolidayView, SlotStatus, SlotView
@@ -34,24 +35,41 @@ def export_rows(session: Session, actor: Actor, plan_id: int) -> list[list[str]]
     """
     policy.check(actor, "rotation:plan:view")
     plan = queries.plan_by_id(session, plan_id)
-    place = "Afdeling" if plan.area_id else "Specialområde"
+    slots, units = queries.slots_of_plan(session, plan_id), organisation.units(session, archived=True)
+    places = _places(plan.area_id, slots, units)
     own = [holiday for holiday in queries.holiday_weeks_of(session, plan_id) if holiday.plan_id == plan_id]
-    rows = [*_slot_rows(session, queries.slots_of_plan(session, plan_id)), *_holiday_rows(own)]
+    rows = [*_slot_rows(session, slots, units, places), *_holiday_rows(own, places)]
     ordered = [cells for _block, cells in sorted(rows, key=lambda row: row[0])]
-    table = [["År", "Uge", place, "Ansvarlig", "Faggruppe", "Emne", "Note", "Status"], *ordered]
+    table = [["År", "Uge", *places, "Ansvarlig", "Faggruppe", "Emne", "Note", "Status"], *ordered]
     if policy.covers(actor, "rotation:slot:view", None):
         return table
     note = table[0].index("Note")
     return [row[:note] + row[note + 1 :] for row in table]
 
 
-def _slot_rows(session: Session, slots: list[SlotView]) -> Iterator[tuple[Block, list[str]]]:
-    units = {unit.id: unit.name for unit in organisation.units(session, archived=True)}
+def _places(area_id: int | None, slots: list[SlotView], units: list[UnitView]) -> list[str]:
+    """Which columns say whose turn it is: two specialområder may have an afdeling of the same name."""
+    if area_id is not None:
+        return ["Afdeling"]
+    departments = {unit.id for unit in units if unit.kind == UnitKind.DEPARTMENT}
+    mixed = any(slot.unit_id in departments for slot in slots)
+    return ["Specialområde", "Afdeling"] if mixed else ["Specialområde"]
+
+
+def _slot_rows(
+    session: Session, slots: list[SlotView], units: list[UnitView], places: list[str]
+) -> Iterator[tuple[Block, list[str]]]:
+    names = {unit.id: unit.name for unit in units}
+    areas = {unit.id: unit.area_id for unit in units}
     professions = {one.id: one.name for one in organisation.professions(session, archived=True)}
     for slot in slots:
         profession = professions.get(slot.profession_id, "") if slot.profession_id else ""
+        place = [names[slot.unit_id]]
+        if len(places) > 1:
+            area_id = areas[slot.unit_id]
+            place = [names[area_id], "" if area_id == slot.unit_id else names[slot.unit_id]]
         texts = [
-            units[slot.unit_id],
+            *place,
             slot.responsible,
             profession,
             slot.topic,
@@ -61,7 +79,7 @@ def _slot_rows(session: Session, slots: list[SlotView]) -> Iterator[tuple[Block,
         yield slot.block, [str(slot.block.first.year), slot.block.cell, *texts]
 
 
-def _holiday_rows(holidays: list[HolidayView]) -> Iterator[tuple[Block, list[str]]]:
+def _holiday_rows(holidays: list[HolidayView], places: list[str]) -> Iterator[tuple[Block, list[str]]]:
     """Weeks in a row with the same name become one row, as people write them."""
 
     def run(pair: tuple[int, HolidayView]) -> tuple[str, int]:
@@ -71,4 +89,5 @@ def _holiday_rows(holidays: list[HolidayView]) -> Iterator[tuple[Block, list[str
     for _key, found in groupby(enumerate(holidays), key=run):
         weeks = [holiday for _at, holiday in found]
         block = Block(weeks[0].week, len(weeks))
-        yield block, [str(block.first.year), block.cell, f"({weeks[0].name})", "", "", "", "", ""]
+        place = [f"({weeks[0].name})", *[""] * (len(places) - 1)]
+        yield block, [str(block.first.year), block.cell, *place, "", "", "", "", ""]

@@ -65,7 +65,7 @@ def import_table(session: Session, actor: Actor, request: ImportRequest, *, now:
                 "units_not_made", say("Not all units could be created. Create them first, and try again.")
             )
     _ensure_professions(session, actor, found, now=now)
-    changes = write_rows(session, plan_id, found)
+    changes = write_rows(session, actor, plan_id, found, now=now)
     if changes:
         record(session, actor, "rotation:plan:imported", "plan", plan_id, changes=changes, now=now)
     return report(found, stamp="", plan_id=plan_id, is_saved=True, before=shown)

@@ -79,8 +79,9 @@ def carry_out(
 ) -> int:
     """Write the new weeks and keep the way back; the caller has checked everything."""
     kept: list[dict[str, Any]] = []
+    slots = queries.slots_by_id(session, [step.slot_id for step in steps])
     for step in steps:
-        slot = queries.slot_by_id(session, step.slot_id)
+        slot = slots[step.slot_id]
         _move(session, actor, slot, step.after, now=now)
         kept.append(
             {
@@ -91,7 +92,7 @@ def carry_out(
                 "version": slot.version,
             }
         )
-    plan_id = queries.slot_by_id(session, steps[0].slot_id).plan_id
+    plan_id = slots[steps[0].slot_id].plan_id
     user_id = actor.id if actor.kind == "user" else None
     move = SlotMove(plan_id=plan_id, user_id=user_id, made_at=now, cause=cause, steps=kept)
     session.add(move)
@@ -146,13 +147,14 @@ def turns(rows: Iterable[Slot]) -> list[queue.Turn]:
 def names(session: Session, steps: Sequence[SlotStep]) -> Mapping[int, str]:
     """What the units of the moved slots are called in a sentence: SOH, or an afdeling's full name."""
     units = {unit.id: unit.short_name or unit.name for unit in organisation.units(session, archived=True)}
-    return {step.slot_id: units[queries.slot_by_id(session, step.slot_id).unit_id] for step in steps}
+    slots = queries.slots_by_id(session, [step.slot_id for step in steps])
+    return {step.slot_id: units[slots[step.slot_id].unit_id] for step in steps}
 
 
 def stamp(session: Session, steps: Sequence[SlotStep]) -> str:
     """A fingerprint of the steps and of the versions they were planned on."""
-    versions = {step.slot_id: queries.slot_by_id(session, step.slot_id).version for step in steps}
-    facts = [f"{s.slot_id}:{versions[s.slot_id]}:{s.before.first}:{s.after.first}" for s in steps]
+    slots = queries.slots_by_id(session, [step.slot_id for step in steps])
+    facts = [f"{s.slot_id}:{slots[s.slot_id].version}:{s.before.first}:{s.after.first}" for s in steps]
     return hashlib.sha256("|".join(facts).encode()).hexdigest()[:24]
 
 

@@ -13,6 +13,7 @@ from branding.core.errors import RuleBroken
 from branding.core.isoweek import Week
 from branding.core.text import Text, say
 from branding.organisation import queries as organisation
+from branding.organisation.values import UnitView
 from branding.rotation import queries
 from branding.rotation.models import Plan
 from branding.rotation.rules import merging
@@ -61,14 +62,14 @@ def understand(session: Session, request: ImportRequest, *, plan_id: int | None 
     """Read the whole table; RuleBroken only for what no single cell can put right."""
     plan = _plan(session, request, plan_id)
     area_id = plan.area_id if plan else request.under_id
+    existing = _existing(session, plan.id) if plan else []
     table = read_table(
         request.rows,
         year=request.year,
-        units=organisation.units(session),
+        units=_units(session, existing),
         area_id=area_id,
         accept_new_units=request.create_units,
     )
-    existing = _existing(session, plan.id) if plan else []
     own, closed = _holidays(session, plan.id if plan else None, table)
     matches = merging.match_rows(table.rows, existing, own)
     problems = [*table.problems, *merging.clashes(matches, existing, own, table.weeks_column)]
@@ -104,6 +105,12 @@ def _plan(session: Session, request: ImportRequest, plan_id: int | None) -> Plan
     return plan
 
 
+def _units(session: Session, existing: Sequence[merging.Existing]) -> list[UnitView]:
+    """The units in use, and those put away that have turns in the plan."""
+    wanted = {unit.id for unit in organisation.units(session)} | {slot.unit_id for slot in existing}
+    return [unit for unit in organisation.units(session, archived=True) if unit.id in wanted]
+
+
 def _existing(session: Session, plan_id: int | None) -> list[merging.Existing]:
     units = {unit.id: unit for unit in organisation.units(session, archived=True)}
     professions = {one.id: one.name for one in organisation.professions(session, archived=True)}
@@ -114,9 +121,10 @@ def _existing(session: Session, plan_id: int | None) -> list[merging.Existing]:
             unit=units[slot.unit_id].name,
             block=slot.block,
             profession=professions.get(slot.profession_id, "") if slot.profession_id else "",
-            topic=slot.topic,
-            responsible=slot.responsible,
-            note=slot.note,
+            # As a table would give them: double spaces are no change.
+            topic=clean(slot.topic),
+            responsible=clean(slot.responsible),
+            note=clean(slot.note, lines=True),
             status=slot.status,
         )
         for slot in queries.slots_of_plan(session, plan_id or 0, cancelled=True)

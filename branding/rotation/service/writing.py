@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert
 from sqlmodel import Session
 
+from branding.core.actor import Actor
+from branding.core.errors import RuleBroken
+from branding.core.text import say
 from branding.organisation import queries as organisation
 from branding.rotation import queries
 from branding.rotation.models import HolidayWeek, Slot
 from branding.rotation.rules.holidays import is_school
 from branding.rotation.rules.merging import Match
 from branding.rotation.rules.names import fold
+from branding.rotation.service.followers import tell_removed
 from branding.rotation.service.slots import dates_of
 from branding.rotation.service.understanding import Understood
 from branding.rotation.values import HolidayKind, HolidayRow, ImportMark, SlotRow, SlotStatus
@@ -21,7 +26,7 @@ from branding.rotation.values import HolidayKind, HolidayRow, ImportMark, SlotRo
 Changes = dict[str, tuple[Any, Any]]
 
 
-def write_rows(session: Session, plan_id: int, found: Understood) -> Changes:
+def write_rows(session: Session, actor: Actor, plan_id: int, found: Understood, *, now: datetime) -> Changes:
     """Save what is new and what has changed; returns it for the audit log, empty when nothing did."""
     professions = {fold(one.name): one.id for one in organisation.professions(session, archived=True)}
     rows = {slot.id: slot for slot in queries.slot_rows(session, plan_id)}
@@ -34,6 +39,8 @@ def write_rows(session: Session, plan_id: int, found: Understood) -> Changes:
         elif match.slot_id is None:
             added.append(_new_slot(plan_id, match.row, professions))
         else:
+            if ("status", SlotStatus.CANCELLED) in [(name, after) for name, _before, after in match.changes]:
+                _tell_removed(session, actor, match.slot_id, match.row.row, now=now)
             changed.append(_change(rows[match.slot_id], match, professions))
     session.flush()
     told: Changes = {}
@@ -44,6 +51,15 @@ def write_rows(session: Session, plan_id: int, found: Understood) -> Changes:
     if changed:
         told["changed"] = (None, changed)
     return told
+
+
+def _tell_removed(session: Session, actor: Actor, slot_id: int, row: int, *, now: datetime) -> None:
+    """Whoever has something inside the slot may refuse; then the row is named, as a table has many."""
+    try:
+        tell_removed(session, actor, slot_id, now=now)
+    except RuleBroken as error:
+        text = say("Row %(row)s: %(reason)s", row=row, reason=error.text)
+        raise RuleBroken(error.code, text, "table") from None
 
 
 def _told(slot: dict[str, Any]) -> str:

@@ -14,6 +14,8 @@ from branding.rotation.values import Cell, Formula, Rows
 
 #: In this order: a tab never stands inside a cell, a comma often does.
 _DELIMITERS = ("\t", ";", "|", ",")
+#: A last line of our own: a quotation mark that is never closed swallows it.
+_END = "\x1eend"
 _RULER = re.compile(r"[\s|:+=-]*")
 _GUARDED = re.compile(r"'+[=+\-@\t]")
 
@@ -42,7 +44,10 @@ def read(text: str) -> Rows:
     delimiter = _delimiter(text)
     if delimiter is None:
         return [[_cell(cell) for cell in re.split(r" {2,}", line.strip())] for line in text.split("\n")]
-    rows: Rows = [[_cell(cell) for cell in row] for row in _split(text, delimiter)]
+    found = _split(f"{text}\n{_END}", delimiter)
+    if found.pop() != [_END]:
+        raise _unclosed()
+    rows: Rows = [[_cell(cell) for cell in row] for row in found]
     return [_unframed(row) for row in rows] if delimiter == "|" else rows
 
 
@@ -73,8 +78,12 @@ def _split(text: str, delimiter: str) -> list[list[str]]:
     try:
         return list(csv.reader(lines, delimiter=delimiter))
     except csv.Error:
-        message = say("A quotation mark in the table is never closed. Remove it, or write it twice.")
-        raise RuleBroken("quote_not_closed", message, "file") from None
+        raise _unclosed() from None
+
+
+def _unclosed() -> RuleBroken:
+    message = say("A quotation mark in the table is never closed. Remove it, or write it twice.")
+    return RuleBroken("quote_not_closed", message, "file")
 
 
 def _unframed(row: list[Cell]) -> list[Cell]:

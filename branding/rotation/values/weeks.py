@@ -86,6 +86,9 @@ class Block:
     @property
     def cell(self) -> str:
         """The same in a table.  Never ``11-12``: a spreadsheet would make a date of that."""
+        if self.weeks > MOST_WEEKS // 2 and self.first.year != self.last.year:
+            # "uge 30-20" would read as weeks in reverse order.
+            return f"{self.first} - {self.last}"
         if self.weeks > 3:
             return f"uge {self.label}"
         return " + ".join(str(week.number) for week in self)

@@ -11,15 +11,18 @@ from branding.rotation.values import PlanView
 from branding.web.transaction import db
 
 
-def areas() -> list[tuple[int, str]]:
-    """The whole organisation, or the afdelinger of one specialområde."""
-    found = [unit for unit in organisation.units(db()) if unit.kind == UnitKind.AREA]
+def areas(own: int | None = None) -> list[tuple[int, str]]:
+    """The whole organisation, or the afdelinger of one specialområde; ``own`` also when it was put away."""
+    every = [unit for unit in organisation.units(db(), archived=True) if unit.kind == UnitKind.AREA]
+    found = [unit for unit in every if not unit.is_archived or unit.id == own]
     whole = (0, _("The specialområder"))
     return [whole, *((unit.id, _("The afdelinger of %(area)s", area=unit.name)) for unit in found)]
 
 
-def profiles() -> list[tuple[int, str]]:
-    return [(profile.id, f"@{profile.handle}") for profile in organisation.profiles(db())]
+def profiles(own: int | None = None) -> list[tuple[int, str]]:
+    """Those that are lent out, and ``own`` also when it was put away."""
+    every = organisation.profiles(db(), archived=True)
+    return [(one.id, f"@{one.handle}") for one in every if not one.is_archived or one.id == own]
 
 
 def professions() -> list[tuple[int, str]]:

@@ -21,6 +21,9 @@ from branding.web.guards import actor, requires
 from branding.web.pages import go, page
 from branding.web.transaction import db
 
+#: The largest number that every database here can keep, as in the addresses of single rows.
+LARGEST_ID = 2**31 - 1
+
 
 @bp.get("/holiday-weeks")
 @requires("rotation:plan:view")
@@ -136,8 +139,8 @@ def remove_holiday(holiday_id: int) -> Any:
 @requires("rotation:holiday:edit")
 def restore_holiday() -> Any:
     week = _week(request.args.get("week", ""))
-    kind, plan_id = _kind(request.args.get("kind")), request.args.get("plan", None, int)
-    wanted = HolidayRequest(week, request.args.get("name", ""), kind, plan_id)
+    plan_id = next(iter(_ids("plan")), None)
+    wanted = HolidayRequest(week, request.args.get("name", ""), _kind(request.args.get("kind")), plan_id)
     service.restore_holiday(db(), actor(), wanted, now=clock.now())
     return go("rotation.holidays_page", year=week.year, notice=say("The holiday week is back."))
 
@@ -145,9 +148,7 @@ def restore_holiday() -> Any:
 @bp.post("/holiday-weeks/undo")
 @requires("rotation:holiday:edit")
 def undo_holidays() -> Any:
-    added = HolidaysAdded(
-        tuple(request.args.getlist("holiday", type=int)), tuple(request.args.getlist("move", type=int))
-    )
+    added = HolidaysAdded(_ids("holiday"), _ids("move"))
     service.undo_holidays(db(), actor(), added, now=clock.now())
     return go("rotation.holidays_page", year=_year(request.args.get("year")), notice=say("It is undone."))
 
@@ -164,9 +165,18 @@ def _added(added: HolidaysAdded, wanted: list[HolidayRequest]) -> Any:
 
 def _year(written: str | None) -> int:
     """A year in an address; anything else is this one."""
-    if written and written.isdecimal() and 2000 <= int(written) <= 2098:
+    if written and written.isdecimal() and len(written) == 4 and 2000 <= int(written) <= 2098:
         return int(written)
     return Week.of(clock.today()).year
+
+
+def _ids(name: str) -> tuple[int, ...]:
+    """Rows in an address; a number that no row can have is an address that does not exist."""
+    found = request.args.getlist(name, type=int)
+    for one in found:
+        if not 0 < one <= LARGEST_ID:
+            raise Missing(name, one)
+    return tuple(found)
 
 
 def _week(written: str) -> Week:

@@ -20,7 +20,7 @@ from branding.rotation.views import choices
 from branding.rotation.views.blueprint import bp
 from branding.web.guards import actor, requires
 from branding.web.pages import go, page
-from branding.web.transaction import db
+from branding.web.transaction import db, roll_back
 
 #: How many faulty cells the summary lists; each is also shown in its row.
 _MOST_LISTED = 50
@@ -68,6 +68,8 @@ def confirm_import() -> Any:
     except Conflict as error:
         return _again(form, rows, error.text)
     except RuleBroken as error:
+        # A redirect is an answer that saves: what was made before the refusal must not stay.
+        roll_back()
         return go("rotation.import_page", notice=error.text, kind="error")
     if not report.is_saved:
         return _again(form, rows, say("The table has cells that cannot be used."))

@@ -54,7 +54,8 @@ def plan_page(plan_id: int) -> Any:
 @bp.route("/plans/new", methods=["GET", "POST"])
 @requires("rotation:plan:edit")
 def new_plan_page() -> Any:
-    form = _form(PlanForm())
+    form = PlanForm()
+    form.offer(choices.areas(), choices.profiles())
     if form.validate_on_submit():
         try:
             plan_id = service.create_plan(db(), actor(), form.to_values(), now=clock.now())
@@ -70,7 +71,8 @@ def new_plan_page() -> Any:
 @requires("rotation:plan:edit")
 def edit_plan_page(plan_id: int) -> Any:
     plan = queries.plan_view(db(), plan_id)
-    form = _form(PlanForm(obj=plan, data={"area_id": plan.area_id or 0}))
+    form = PlanForm(obj=plan, data={"area_id": plan.area_id or 0})
+    form.offer(choices.areas(plan.area_id), choices.profiles(plan.profile_id))
     if request.method == "GET":
         form.area_id.data = plan.area_id or 0
     if form.validate_on_submit():
@@ -126,8 +128,3 @@ def _ascii(name: str) -> str:
     """A file name for every machine: æ, ø and å as people write them without a Danish keyboard."""
     key = sort_key(name)
     return key.replace("\uf8f0", "ae").replace("\uf8f1", "oe").replace("\uf8f2", "aa")
-
-
-def _form(form: PlanForm) -> PlanForm:
-    form.offer(choices.areas(), choices.profiles())
-    return form
