@@ -11,10 +11,13 @@ from click.testing import CliRunner, Result
 
 from branding import cli, doctor
 from branding.accounts import service as accounts
+from branding.core.actor import SYSTEM
 from branding.core.db import Database
 from branding.core.settings import Settings
 from branding.organisation import queries as organisation
 from branding.organisation import service as organisation_service
+from branding.rotation import service as rotation
+from tests.support.client import InspectingClient
 
 NOW = datetime(2026, 10, 1, 9, tzinfo=UTC)
 
@@ -76,3 +79,23 @@ def test_doctor_reads_a_real_organisation(database: Database, settings: Settings
     found = [finding.text for finding in doctor.findings(settings, database)]
     assert not any("does not answer" in text for text in found), found
     assert any("Only one person is administrator" in text for text in found)
+
+
+def test_a_holiday_table_without_next_year_is_told_on_the_page_and_by_the_doctor(
+    database: Database,
+    settings: Settings,
+    client: InspectingClient,
+    sign_in: Callable[..., int],
+    at: Callable[[str], datetime],
+) -> None:
+    at("2027-05-03 09:00")
+    with database.transaction() as session:
+        organisation_service.set_up_organisation(session, "Kommune Prøve", now=NOW)
+        rotation.seed_holiday_weeks(session, SYSTEM, now=NOW)
+    told = [finding.text for finding in doctor.findings(settings, database)]
+    assert "The holiday table has no weeks for 2028." in told
+    sign_in("communications")
+    assert "2028" in client.page("/holiday-weeks").text()
+    at("2026-05-03 09:00")
+    assert "2028" not in client.page("/holiday-weeks").text()
+    assert not [one.text for one in doctor.findings(settings, database) if "holiday table" in one.text]
