@@ -60,7 +60,10 @@ def signed_in(address: str) -> tuple[requests.Session, str]:
 
 def add_tasks(address: str, answered: list[str], stop: threading.Event) -> None:
     """Add lines to a checklist as fast as it goes, and remember those that were answered."""
-    browser, token = signed_in(address)
+    try:
+        browser, token = signed_in(address)
+    except requests.RequestException:
+        return  # killed while signing in
     number = 0
     while not stop.is_set():
         label = f"linje {address[-5:]} {number}"
@@ -162,7 +165,7 @@ def _work(settings: dict[str, str], folder: Path, handler: Inbox, *, until: int,
     """Run a worker until that many mails have arrived, wait a little, then kill it."""
     with (folder / "worker.log").open("wb") as log:
         process = subprocess.Popen(command("worker"), env=settings, stdout=log, stderr=log)
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + (300 if patience else 60)
     while len(set(handler.ids)) < until and time.monotonic() < deadline:
         time.sleep(0.01)
     time.sleep(patience)
