@@ -43,7 +43,9 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     )
     app.url_map.converters["int"] = safe_address.RowId
     _configure(app, settings)
-    database = database or Database(settings.database_url, audit_key=settings.audit_key)
+    database = database or Database(
+        settings.database_url, audit_key=settings.audit_key, data_key=settings.data_key
+    )
     app.extensions["stafet"] = Stafet(
         settings, database, _load_user, _load_host, _people_names, _frame, begin_anew
     )
@@ -66,7 +68,7 @@ def application() -> Flask:
     """For gunicorn: the application as the environment sets it."""
     log.configure()
     settings = Settings.from_environment()
-    if not (settings.secret_key and settings.audit_key):
+    if not settings.has_keys:
         settings = settings.with_keys(keys_in(settings.data_dir / "keys"))
     return create_app(settings)
 

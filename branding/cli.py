@@ -35,9 +35,11 @@ class Stafet:
 
     def __init__(self) -> None:
         self.settings = Settings.from_environment()
-        if not (self.settings.secret_key and self.settings.audit_key):
+        if not self.settings.has_keys:
             self.settings = self.settings.with_keys(keys_in(self.settings.data_dir / "keys"))
-        self.database = Database(self.settings.database_url, audit_key=self.settings.audit_key)
+        self.database = Database(
+            self.settings.database_url, audit_key=self.settings.audit_key, data_key=self.settings.data_key
+        )
 
 
 @click.group(help="Stafet: planning of Instagram takeovers.")

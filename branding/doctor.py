@@ -54,12 +54,9 @@ def _of_settings(settings: Settings) -> list[Finding]:
         found.append(
             Finding("STAFET_BASE_URL is not https: sign-ins could be read on the way.", stops_production=True)
         )
-    if min(len(settings.secret_key), len(settings.audit_key)) < 32:
-        found.append(
-            Finding(
-                "STAFET_SECRET_KEY and STAFET_AUDIT_KEY need at least 32 characters.", stops_production=True
-            )
-        )
+    if min(map(len, (settings.secret_key, settings.audit_key, settings.data_key))) < 32:
+        text = "STAFET_SECRET_KEY, STAFET_AUDIT_KEY and STAFET_DATA_KEY need at least 32 characters."
+        found.append(Finding(text, stops_production=True))
     keys = settings.data_dir / "keys"
     if keys.exists() and keys.stat().st_mode & 0o077:
         found.append(

@@ -65,7 +65,7 @@ def at() -> Iterator[Callable[[str], datetime]]:
 @pytest.fixture
 def database(tmp_path: Path, worker_id: str) -> Iterator[Database]:
     """A fresh, migrated and empty database."""
-    found = databases.fresh(tmp_path, worker_id, audit_key=KEY)
+    found = databases.fresh(tmp_path, worker_id, key=KEY)
     yield found
     found.close()
 
@@ -91,6 +91,7 @@ def settings(tmp_path: Path, database: Database) -> Settings:
         base_url="http://127.0.0.1:8000",
         secret_key=KEY,
         audit_key=KEY,
+        data_key=KEY,
         mail_from="Stafet <stafet@example.dk>",
     )
 

@@ -67,9 +67,9 @@ class Database:
     sees what the first one did.
     """
 
-    def __init__(self, url: str, *, audit_key: str) -> None:
+    def __init__(self, url: str, *, audit_key: str, data_key: str = "") -> None:
         self.engine = _engine(url)
-        self._info = {"audit_key": audit_key}
+        self._info = {"audit_key": audit_key, "data_key": data_key}
         self._reader = self.engine.execution_options(stafet_reads=True, postgresql_readonly=True)
 
     def writer(self) -> Session:

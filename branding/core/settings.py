@@ -26,6 +26,8 @@ class Settings:
     secret_key: str
     #: Keys the audit chain's hashes.
     audit_key: str
+    #: Encrypts what must be read again; whoever loses it loses that.
+    data_key: str
     #: Empty: nothing is sent, and an admin page shows what would have been.
     smtp_host: str = ""
     smtp_port: int = 587
@@ -45,6 +47,10 @@ class Settings:
         return bool(self.smtp_host)
 
     @property
+    def has_keys(self) -> bool:
+        return bool(self.secret_key and self.audit_key and self.data_key)
+
+    @property
     def is_https(self) -> bool:
         return self.base_url.startswith("https://")
 
@@ -54,6 +60,7 @@ class Settings:
             self,
             secret_key=self.secret_key or keys.secret_key,
             audit_key=self.audit_key or keys.audit_key,
+            data_key=self.data_key or keys.data_key,
         )
 
     @classmethod
@@ -66,6 +73,7 @@ class Settings:
             base_url=env.get("STAFET_BASE_URL", "").rstrip("/"),
             secret_key=env.get("STAFET_SECRET_KEY", ""),
             audit_key=env.get("STAFET_AUDIT_KEY", ""),
+            data_key=env.get("STAFET_DATA_KEY", ""),
             smtp_host=env.get("SMTP_HOST", ""),
             smtp_port=_number(env, "SMTP_PORT", 587),
             smtp_user=env.get("SMTP_USER", ""),
@@ -96,13 +104,14 @@ def _driver(url: str) -> str:
 class Keys:
     secret_key: str
     audit_key: str
+    data_key: str
 
 
 def keys_in(folder: Path) -> Keys:
     """Read the keys of a folder that only its owner may open; make them the first time."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
-    return Keys(_key(folder / "secret.key"), _key(folder / "audit.key"))
+    return Keys(*(_key(folder / f"{name}.key") for name in ("secret", "audit", "data")))
 
 
 def _key(path: Path) -> str:

@@ -30,6 +30,8 @@ CORE = {
     "text",
     "danish",
     "jobs",
+    "pdf",
+    "sealed",
 }
 BANNED = ("utils", "util", "helpers", "helper", "common", "misc", "manager")
 MAX_FILE, MEDIAN_FILE, MAX_FUNCTION, MAX_TEMPLATE = 400, 90, 50, 150

@@ -17,12 +17,13 @@ from branding.migrations import schema
 IS_POSTGRES = os.environ.get("STAFET_TEST_DB") == "postgres"
 
 
-def fresh(folder: Path, worker: str, *, audit_key: str) -> Database:
+def fresh(folder: Path, worker: str, *, key: str) -> Database:
+    """``key`` is the audit key and the data key."""
     if IS_POSTGRES:
-        return _emptied(worker, audit_key)
+        return _emptied(worker, key)
     path = folder / "stafet.db"
     shutil.copyfile(_template(), path)
-    return Database(f"sqlite:///{path}", audit_key=audit_key)
+    return Database(f"sqlite:///{path}", audit_key=key, data_key=key)
 
 
 @cache
@@ -36,8 +37,8 @@ def _template() -> Path:
     return folder / "template.db"
 
 
-def _emptied(worker: str, audit_key: str) -> Database:
-    database = Database(_postgres(worker), audit_key=audit_key)
+def _emptied(worker: str, key: str) -> Database:
+    database = Database(_postgres(worker), audit_key=key, data_key=key)
     names = ", ".join(f'"{table.name}"' for table in schema.tables().sorted_tables)
     with database.engine.begin() as connection:
         connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))

@@ -93,7 +93,14 @@ def test_init_does_not_replace_an_organisation_of_ones_own(tmp_path: Path, more:
 def test_production_refuses_the_demo_plain_http_and_short_keys(tmp_path: Path, more: dict[str, str]) -> None:
     with running(tmp_path, **more):
         pass
-    refused = branding(tmp_path, "serve", STAFET_SECRET_KEY="short", STAFET_AUDIT_KEY="short", **more)
+    refused = branding(
+        tmp_path,
+        "serve",
+        STAFET_SECRET_KEY="short",
+        STAFET_AUDIT_KEY="short",
+        STAFET_DATA_KEY="short",
+        **more,
+    )
     assert refused.returncode == 1
     for words in ("example data", "STAFET_BASE_URL", "32 characters"):
         assert words in refused.stderr

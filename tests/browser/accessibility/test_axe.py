@@ -73,7 +73,7 @@ def addresses(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Role | None
     from branding.core.settings import Settings
 
     folder = tmp_path_factory.mktemp("routes")
-    settings = Settings(folder, f"sqlite:///{folder}/x.db", "http://x", "k" * 64, "k" * 64)
+    settings = Settings(folder, f"sqlite:///{folder}/x.db", "http://x", *["k" * 64] * 3)
     app = create_app(settings, Database(settings.database_url, audit_key="k"))
     return lambda role: pages(app, role)
 

@@ -1,0 +1,15 @@
+"""leaders, volunteers, evaluations and the login handover"""
+
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
