@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from wtforms import EmailField, HiddenField, IntegerField, PasswordField, SelectField, StringField
+from wtforms import (
+    EmailField,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import HiddenInput
 
 from branding.accounts.values import OwnRequest
+from branding.core.actor import Role
 from branding.web.forms import Form, email, longest, needed, strip
 from branding.web.forms import gettext_lazy as _l
 
@@ -24,6 +33,21 @@ class LinkForm(Form):
 
 class ButtonForm(Form):
     """Nothing but a button."""
+
+
+class CodeForm(Form):
+    code = StringField(_l("Code"), [needed(), longest(40)], filters=[strip])
+
+
+class SetUpForm(CodeForm):
+    #: The new secret, sealed: it is stored when its first code is right.
+    sealed = HiddenField(validators=[longest(300)])
+
+
+class RequirementForm(Form):
+    """One tick a role; the page names them."""
+
+    roles = SelectMultipleField(choices=[SelectChoice(role.value, "") for role in Role])
 
 
 class NewPasswordForm(Form):

@@ -93,6 +93,8 @@ class SignIn(SQLModel, table=True):
     expires_at: datetime = Field(sa_type=UtcDateTime)
     #: Set when it was ended before its time.
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: When the second step was taken; without it a person who must take one is not in.
+    second_step_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class MagicLink(SQLModel, table=True):
@@ -117,3 +119,47 @@ class MagicLink(SQLModel, table=True):
     expires_at: datetime = Field(sa_type=UtcDateTime)
     #: When it was used or withdrawn: it works once.
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class SecondStep(SQLModel, table=True):
+    """The second step of a person who has set one up: codes from an app (RFC 6238)."""
+
+    __tablename__ = "second_step"
+    __table_args__ = (UniqueConstraint("user_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    #: Whose it is.
+    user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE")
+    #: The secret that is shared with the app, sealed with the data key.
+    secret: str = Field(max_length=200)
+    #: When it was set up.
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    #: The 30-second step of the latest code: no code works twice.
+    last_step: int = Field(default=0)
+
+
+class RecoveryCode(SQLModel, table=True):
+    """A code on paper for the day the phone is lost.  It works once."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = (UniqueConstraint("code_hash"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    #: Whose it is.
+    user_id: int = Field(foreign_key="user_account.id", index=True, ondelete="CASCADE")
+    #: SHA-256 of the code without its dashes.
+    code_hash: str = Field(max_length=64)
+    #: When it was used.
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class SecondStepRule(SQLModel, table=True):
+    """A role whose people must take the second step."""
+
+    __tablename__ = "second_step_rule"
+    __table_args__ = (CheckConstraint(values_in("role", Role), name="role"),)
+
+    #: One of core.actor.Role.
+    role: str = Field(primary_key=True, max_length=20)
+    #: Since when it is required.
+    made_at: datetime = Field(sa_type=UtcDateTime)

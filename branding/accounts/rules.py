@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from branding.accounts.values import Grant, Method
+from branding.accounts.values import Grant, Method, Waits
 from branding.core.actor import STAFF_ROLES, Role
 from branding.core.errors import RuleBroken
 from branding.core.text import say
@@ -28,6 +28,14 @@ FRESH = timedelta(hours=1)
 
 #: How long links and sign-ins are kept after they ended.
 KEPT = timedelta(days=30)
+
+#: So long after the first step the second must be taken.
+HALF_LIFE = timedelta(minutes=15)
+#: A phone's clock may be this many steps of 30 seconds off (RFC 6238 section 5.2).
+DRIFT = 1
+RECOVERY_CODES = 10
+#: Roles that can be required to take the second step: they see or decide the most.
+MAY_BE_REQUIRED = (Role.ADMIN, Role.COMMUNICATIONS, Role.DPO)
 
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 200
@@ -83,6 +91,13 @@ def _is_made_of(plain: str, facts: Iterable[str]) -> bool:
         if len(fact) >= 4 and fact in plain and len(plain.replace(fact, "")) < 6:
             return True
     return False
+
+
+def waits_for(has_second_step: bool, is_required: bool) -> Waits | None:
+    """What a sign-in lacks whose second step is not taken."""
+    if has_second_step:
+        return Waits.CODE
+    return Waits.SET_UP if is_required else None
 
 
 def lock_window_start(

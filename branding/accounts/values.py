@@ -47,6 +47,53 @@ class SignedIn:
     language: str
 
 
+class Waits(StrEnum):
+    """What a sign-in still lacks."""
+
+    CODE = "code"
+    SET_UP = "set_up"
+
+
+@dataclass(frozen=True, slots=True)
+class HalfSignedIn:
+    """The first step is taken and the second is not."""
+
+    user_id: int
+    name: str
+    email: str
+    sign_in_id: int
+    waits: Waits
+
+
+@dataclass(frozen=True, slots=True)
+class SecondStepView:
+    """Where a person stands with the second step."""
+
+    made_at: datetime | None
+    codes_left: int
+    #: Whether one of the person's roles asks for it.
+    is_required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewSecondStep:
+    """What an app needs: ``sealed`` comes back with the form, ``qr`` and ``secret`` are for the eye."""
+
+    sealed: str
+    secret: str
+    qr: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRequirement:
+    """A role that may be required to take the second step, and how many of its people have one."""
+
+    role: Role
+    is_required: bool
+    people: int
+    ready: int
+
+
 @dataclass(frozen=True, slots=True)
 class PersonView:
     """A person as pages and mails show it."""
@@ -60,6 +107,7 @@ class PersonView:
     deactivated_at: datetime | None
     version: int
     grants: frozenset[Grant] = frozenset()
+    has_second_step: bool = False
 
     @property
     def is_invited(self) -> bool:
@@ -128,4 +176,15 @@ ROLE_MEANINGS: Mapping[Role, Text] = {
     Role.READER: say("sees plans and takeovers"),
     Role.DPO: say("sees plans and takeovers and reads the audit log"),
     Role.ADMIN: say("lets people in, and looks after the organisation, mails and the audit log"),
+}
+
+#: What the page of permissions calls the rooms of the policy table.
+ROOM_NAMES: Mapping[str, Text] = {
+    "accounts": say("People and sign-in"),
+    "audit": say("Audit log"),
+    "outbox": say("Mails"),
+    "organisation": say("Organisation"),
+    "calendar": say("Calendar"),
+    "rotation": say("Plans"),
+    "takeovers": say("Takeovers"),
 }

@@ -22,7 +22,8 @@ _FOLDER = PACKAGE / "migrations"
 def tables() -> MetaData:
     """Every table of every feature."""
     for feature in FEATURES:
-        if (PACKAGE / feature / "models.py").exists():
+        room = PACKAGE / feature
+        if (room / "models.py").exists() or (room / "models").is_dir():
             import_module(f"branding.{feature}.models")
     import_module("branding.core.jobs")
     return SQLModel.metadata

@@ -14,6 +14,16 @@ from branding.accounts.service.people import (
     send_invitation_again,
     withdraw_invitation,
 )
+from branding.accounts.service.second_step import (
+    new_second_step,
+    renew_recovery_codes,
+    require_second_step,
+    reset_second_step,
+    same_second_step,
+    set_up_second_step,
+    take_second_step,
+    turn_off_second_step,
+)
 from branding.accounts.service.signing_in import (
     SignInRefused,
     accept_invitation,
@@ -44,11 +54,19 @@ __all__ = [
     "follow_link",
     "invite",
     "needs_current",
+    "new_second_step",
     "open_session",
     "purge",
     "reactivate",
+    "renew_recovery_codes",
+    "require_second_step",
+    "reset_second_step",
+    "same_second_step",
     "send_invitation_again",
+    "set_up_second_step",
     "sign_in",
     "sign_out",
+    "take_second_step",
+    "turn_off_second_step",
     "withdraw_invitation",
 ]

@@ -36,8 +36,10 @@ def new_link(session: Session, user_id: int, purpose: LinkPurpose, now: datetime
     return link.id or 0, token
 
 
-def new_sign_in(session: Session, user_id: int, device: str, method: Method, now: datetime) -> str:
-    """The secret of a new sign-in, for the cookie."""
+def new_sign_in(
+    session: Session, user_id: int, device: str, method: Method, now: datetime, *, is_half: bool = False
+) -> str:
+    """The secret of a new sign-in, for the cookie; half of one lives as long as the second step may take."""
     token = new_secret()
     session.add(
         SignIn(
@@ -46,7 +48,7 @@ def new_sign_in(session: Session, user_id: int, device: str, method: Method, now
             method=method,
             device=rules.device_of(device),
             made_at=now,
-            expires_at=now + rules.SIGN_IN_LIFE,
+            expires_at=now + (rules.HALF_LIFE if is_half else rules.SIGN_IN_LIFE),
         )
     )
     session.flush()

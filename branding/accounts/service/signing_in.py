@@ -21,6 +21,7 @@ from branding.core.text import Text, say
 from branding.outbox.service import enqueue
 
 OPENED = "accounts:sign-in:opened"
+HALF_OPENED = "accounts:sign-in:half-opened"
 REFUSED = "accounts:sign-in:refused"
 LOCKED = "accounts:sign-in:locked"
 
@@ -30,8 +31,10 @@ Subject = tuple[str, str]
 class SignInRefused(RuleBroken):
     """``notes`` are (tag, subject) pairs to be recorded although the request is rolled back."""
 
-    def __init__(self, code: str, text: Text, notes: list[tuple[str, Subject]]) -> None:
-        super().__init__(code, text)
+    def __init__(
+        self, code: str, text: Text, notes: list[tuple[str, Subject]], field: str | None = None
+    ) -> None:
+        super().__init__(code, text, field)
         self.notes = notes
 
 
@@ -78,10 +81,15 @@ def open_session(
 
 
 def _enter(session: Session, user: User, device: str, method: Method, now: datetime) -> str:
+    """With a second step to take, the sign-in is half open: it counts when that is taken, or ends soon."""
     user.joined_at = user.joined_at or now
-    token = new_sign_in(session, user.id or 0, device, method, now)
-    actor = Actor("user", user.id, user.name, user.email)
-    record(session, actor, OPENED, "user", user.id, changes={"method": (None, str(method))}, now=now)
+    user_id = user.id or 0
+    waits = rules.waits_for(
+        queries.find_second_step(session, user_id) is not None, queries.is_required(session, user_id)
+    )
+    token = new_sign_in(session, user_id, device, method, now, is_half=waits is not None)
+    tag, actor = HALF_OPENED if waits else OPENED, Actor("user", user.id, user.name, user.email)
+    record(session, actor, tag, "user", user.id, changes={"method": (None, str(method))}, now=now)
     log.event("accounts.signed_in", user_id=user.id, method=str(method))
     return token
 

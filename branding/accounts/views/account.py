@@ -36,6 +36,7 @@ def account_page() -> Any:
         form=form,
         person=person,
         sign_ins=sign_ins,
+        second_step=queries.second_step_view(db(), signed_in.user_id),
         this_id=signed_in.sign_in_id,
         role_names=ROLE_NAMES,
         status=form.status,

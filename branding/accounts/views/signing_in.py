@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from flask import request, session
@@ -11,16 +10,13 @@ from branding.accounts import service
 from branding.accounts.forms import SignInForm
 from branding.accounts.service import SignInRefused
 from branding.accounts.views.blueprint import bp
-from branding.accounts.views.entering import enter, leave, told_device
-from branding.audit.service import record_apart
+from branding.accounts.views.entering import enter, leave, note_refusal, told_device
 from branding.core import clock
-from branding.core.actor import ANONYMOUS
 from branding.core.text import say
 from branding.web.guards import actor, public, requires, user
 from branding.web.limits import SECRET_TRIES, limiter
 from branding.web.pages import go, page
-from branding.web.stafet import stafet
-from branding.web.transaction import afterwards, db
+from branding.web.transaction import db
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -38,18 +34,11 @@ def sign_in_page() -> Any:
                 db(), form.email.data, form.password.data, device=told_device(), now=clock.now()
             )
         except SignInRefused as refusal:
-            _note(refusal)
+            note_refusal(refusal)
             form.refuse(refusal)
         else:
             return enter(token, form.next.data or "")
     return page("accounts/sign_in.html", form=form, status=form.status)
-
-
-def _note(refusal: SignInRefused) -> None:
-    """Recorded apart, as the request's own work is rolled back: the lock counts these."""
-    now = clock.now()
-    for tag, (kind, subject_id) in refusal.notes:
-        afterwards(partial(record_apart, stafet().database, ANONYMOUS, tag, kind, subject_id, now))
 
 
 @bp.post("/sign-out")

@@ -136,5 +136,16 @@ def end_sign_ins(user_id: int) -> Any:
     return _back(user_id, say_n("Signed out on one device.", "Signed out on %(num)s devices.", count))
 
 
+@bp.post("/people/<int:user_id>/second-step/reset")
+@requires("accounts:user:manage")
+def reset_second_step(user_id: int) -> Any:
+    """For somebody who has lost both the phone and the codes on paper."""
+    try:
+        accounts.reset_second_step(db(), actor(), user_id, now=clock.now())
+    except RuleBroken as error:
+        return go("organisation.person_page", user_id=user_id, notice=error.text, kind="error")
+    return _back(user_id, say("Two-step sign-in is reset, and the person is signed out everywhere."))
+
+
 def _back(user_id: int, notice: Any) -> Any:
     return go("organisation.person_page", user_id=user_id, notice=notice)

@@ -1,0 +1,27 @@
+"""Who can do what: the policy table as a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from branding.accounts.values import ROLE_NAMES, ROOM_NAMES
+from branding.accounts.views.blueprint import bp
+from branding.core import policy
+from branding.core.actor import STAFF_ROLES, Role
+from branding.web.guards import requires
+from branding.web.pages import page
+
+
+@bp.get("/permissions")
+@requires("accounts:self:manage")
+def permissions_page() -> Any:
+    rooms: dict[str, list[policy.Action]] = {}
+    for name, action in policy.ACTIONS.items():
+        rooms.setdefault(name.partition(":")[0], []).append(action)
+    return page(
+        "accounts/permissions.html",
+        rooms=[(ROOM_NAMES[room], actions) for room, actions in rooms.items()],
+        roles=(*STAFF_ROLES, Role.HOST),
+        role_names=ROLE_NAMES,
+        host=Role.HOST,
+    )
