@@ -86,8 +86,10 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.is_https,
-        # Idle time; the sign-in itself ends at a fixed hour in the database.
+        # The sign-in itself ends at a fixed hour in the database.
         PERMANENT_SESSION_LIFETIME=timedelta(days=14),
+        # A late answer to an earlier request must not put the cookie back that a later one has changed.
+        SESSION_REFRESH_EACH_REQUEST=False,
         MAX_CONTENT_LENGTH=_MAX_REQUEST_BYTES,
         MAX_FORM_MEMORY_SIZE=_MAX_REQUEST_BYTES,
         WTF_CSRF_TIME_LIMIT=None,

@@ -1,4 +1,5 @@
-"""The command ``branding``: run, serve, worker, init, migrate, import-rotation, audit, doctor."""
+"""The command ``branding``: run, serve, worker, init, migrate, import-rotation, reset-second-step,
+audit and doctor."""
 
 from __future__ import annotations
 
@@ -15,6 +16,8 @@ import click
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from branding import demo, doctor
+from branding.accounts import queries as accounts
+from branding.accounts import service as accounts_service
 from branding.audit import service as audit
 from branding.core import clock, log
 from branding.core.actor import SYSTEM
@@ -194,6 +197,19 @@ def import_rotation(stafet: Stafet, file: Path, plan: str, year: int, under: str
     if not report.is_faultless:
         raise click.ClickException(f"{len(report.problems)} cells cannot be used. Nothing was saved.")
     click.echo(f"{done} {report.new} new, {report.changed} changed, {report.unchanged} unchanged.")
+
+
+@main.command("reset-second-step")
+@click.argument("email")
+@click.pass_obj
+def reset_second_step(stafet: Stafet, email: str) -> None:
+    """Let the person with this EMAIL sign in by the first step only: when no administrator can get in."""
+    with _errors(), _made(stafet).transaction() as session:
+        user = accounts.find_user_by_email(session, email)
+        if user is None or user.id is None:
+            raise click.ClickException("Nobody has this mail address.")
+        accounts_service.reset_second_step(session, SYSTEM, user.id, now=clock.now())
+    click.echo(f"Two-step sign-in is reset for {email}, who is signed out everywhere.")
 
 
 @main.group("audit")

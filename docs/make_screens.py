@@ -30,7 +30,9 @@ def main() -> None:
     with TemporaryDirectory() as folder, running(Path(folder)) as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM)
         _staff(_page(browser, 1280, 800), site.address)
-        _host(_page(browser, 360, 740, scale=2), site.address)
+        phone = _page(browser, 360, 740, scale=2)
+        _host(phone, site.address)
+        _swap(_page(browser, 1280, 800), phone, site.address)
         browser.close()
 
 
@@ -45,16 +47,15 @@ def _page(browser: Browser, width: int, height: int, scale: int = 1) -> Page:
 
 
 def _staff(page: Page, address: str) -> None:
-    page.goto(f"{address}/sign-in")
-    page.get_by_label("Mail").fill("kommunikation@example.dk")
-    page.get_by_label("Adgangskode").fill(demo.PASSWORD)
-    page.get_by_role("button", name="Log ind").click()
-    page.wait_for_url(f"{address}/")
+    _sign_in(page, address, "kommunikation@example.dk")
     _save(page, "front-page")
     page.get_by_role("link", name="Åbn takeoveren").click()
     _save(page, "takeover")
     page.goto(f"{address}/calendar/year/2022")
     _save(page, "year-2022")
+    page.goto(f"{address}/calendar/wheel/2022?week=43")
+    _save(page, "year-wheel", most=1080)
+    _drag(page, address)
     page.get_by_role("link", name="I dag").click()
     page.get_by_role("link", name="Måned", exact=True).click()
     _save(page, "month")
@@ -63,6 +64,68 @@ def _staff(page: Page, address: str) -> None:
     _save(page, "plan")
     _move(page, address)
     _import(page, address)
+    _propose(page, address)
+    page.goto(f"{address}/evaluations")
+    _save(page, "evaluations")
+
+
+def _sign_in(page: Page, address: str, email: str) -> None:
+    page.goto(f"{address}/sign-in")
+    page.get_by_label("Mail").fill(email)
+    page.get_by_label("Adgangskode").fill(demo.PASSWORD)
+    page.get_by_role("button", name="Log ind").click()
+    page.wait_for_url(f"{address}/")
+
+
+def _propose(page: Page, address: str) -> None:
+    """The year after the planned weeks, laid by the planner."""
+    page.goto(f"{address}/plans")
+    page.get_by_role("link", name="Takeovers 20").first.click()
+    page.get_by_role("link", name="Læg planen").click()
+    page.get_by_role("button", name="Foreslå en plan").click()
+    page.get_by_text("Bevist").wait_for()
+    _save(page, "plan-proposal")
+
+
+def _swap(page: Page, phone: Page, address: str) -> None:
+    """Asked by the coordinator of SOH, and opened by the coordinator of SVO from the mail."""
+    _sign_in(page, address, "koordinator@example.dk")
+    page.goto(f"{address}/plans")
+    page.get_by_role("link", name="Takeovers 20").first.click()
+    page.get_by_role("main").get_by_role("link", name="SOH").last.click()
+    page.get_by_role("link", name="Byt", exact=True).click()
+    theirs = page.get_by_label("Uger, I gerne vil have").locator("option").filter(has_text="SVO")
+    page.get_by_label("Uger, I gerne vil have").select_option(theirs.get_attribute("value"))
+    page.get_by_label("Et ord til din kollega").fill("Vi flytter i den uge. Passer vores uger jer?")
+    page.get_by_role("button", name="Spørg om at bytte").click()
+    page.context.clear_cookies()
+    _sign_in(page, address, "admin@example.dk")
+    page.goto(f"{address}/outbox")
+    page.get_by_role("row").filter(has_text="koordinator.svo@example.dk").first.get_by_role(
+        "link"
+    ).first.click()
+    link = page.locator("a[href*='/swap-answer/']").first.get_attribute("href")
+    assert link
+    phone.goto(link)
+    _save(phone, "swap-360")
+
+
+def _drag(page: Page, address: str) -> None:
+    """A turn of 2022 dragged two weeks to the right: the drop asks first."""
+    page.goto(f"{address}/calendar/year/2022")
+    bar = page.locator("a.bar").filter(has_text="43-44")
+    bar.scroll_into_view_if_needed()
+    box, week = bar.bounding_box(), page.locator("table.year th.w").first.bounding_box()
+    assert box is not None
+    assert week is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 2 * week["width"], y, steps=5)
+    page.mouse.up()
+    page.get_by_role("dialog").wait_for()
+    _save(page, "year-drag", most=800)
+    page.keyboard.press("Escape")
 
 
 def _move(page: Page, address: str) -> None:
@@ -96,12 +159,14 @@ def _import(page: Page, address: str) -> None:
 def _host(page: Page, address: str) -> None:
     page.goto(f"{address}/host/{demo.HOST_TOKEN}")
     _save(page, "host-week-360")
+    page.goto(f"{address}/leader/{demo.HOST_TOKEN}")
+    _save(page, "leader-360")
 
 
-def _save(page: Page, name: str) -> None:
+def _save(page: Page, name: str, most: int = 1000) -> None:
     """The top of the page, with few colours."""
     page.evaluate("document.fonts.ready.then(() => true)")
-    height = min(int(page.evaluate("document.documentElement.scrollHeight")), 1000)
+    height = min(int(page.evaluate("document.documentElement.scrollHeight")), most)
     width = page.viewport_size["width"] if page.viewport_size else 1280
     page.set_viewport_size({"width": width, "height": height})
     shown = Image.open(BytesIO(page.screenshot())).convert("RGB")

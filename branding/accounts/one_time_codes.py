@@ -24,7 +24,8 @@ def accepted_step(secret: str, code: str, *, now: datetime, drift: int, after: i
     app = pyotp.TOTP(secret)
     here = app.timecode(now)
     for step in range(here - drift, here + drift + 1):
-        if compare_digest(app.generate_otp(step), code) and step > after:
+        # As bytes: text may hold letters that are not ASCII, and those cannot be compared.
+        if compare_digest(app.generate_otp(step).encode(), code.encode()) and step > after:
             return step
     return None
 
@@ -32,7 +33,7 @@ def accepted_step(secret: str, code: str, *, now: datetime, drift: int, after: i
 def picture(secret: str, *, name: str, issuer: str, title: str) -> str:
     """The QR code that an app reads, as SVG without styles."""
     address = pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name=issuer)
-    return str(segno.make(address, error="m").svg_inline(scale=5, light="#fff", title=title))
+    return str(segno.make(address, error="m").svg_inline(omitsize=True, light="#fff", title=title))
 
 
 def new_recovery_codes(count: int) -> list[str]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,8 @@ import typst
 from branding.core import files
 
 #: What stands where a letter has no shape in the typeface, for example an emoji.
-_MISSING = re.compile(r'the text "(?P<text>[^"]+)" could not be displayed')
-_MOST_MISSING = 50
+_MISSING = re.compile(r'the text `"(?P<text>[^"\\]+)"` could not be displayed')
+_MOST_MISSING = 20
 
 
 def pdf(
@@ -31,22 +32,28 @@ def pdf(
     The template reads ``json("data.json")`` (what people wrote is text there, never code) and
     its pictures by name.  The same data at the same moment gives the same bytes.
     """
-    written = json.dumps(data, ensure_ascii=False)
+    written = {"data.json": json.dumps(_tidy(data), ensure_ascii=False)}
     with tempfile.TemporaryDirectory(prefix="stafet-pdf-") as place:
         folder = Path(place)
         (folder / "main.typ").write_bytes((files.shipped("templates") / template).read_bytes())
         for name, picture in (pictures or {}).items():
-            (folder / name).write_bytes(picture)
-        for _ in range(_MOST_MISSING):
-            (folder / "data.json").write_text(written, "utf-8")
+            if name.endswith(".svg"):
+                written[name] = _tidy(picture.decode())
+            else:
+                (folder / name).write_bytes(picture)
+        for tries_left in reversed(range(_MOST_MISSING)):
+            for name, text in written.items():
+                (folder / name).write_text(text, "utf-8")
             try:
                 return _compiled(folder, at)
             except typst.TypstError as error:
-                found = _MISSING.search(str(error))
-                if not found:
+                replaced = _without(written, _missing(str(error)) if tries_left > 1 else _is_rare)
+                if replaced == written:
+                    replaced = _without(written, _is_rare)
+                if replaced == written or not tries_left:
                     raise
-                written = _without(written, found["text"])
-    raise ValueError("too many letters that the typeface lacks")
+                written = replaced
+    raise AssertionError("the last try returns or raises")
 
 
 def _compiled(folder: Path, at: datetime) -> bytes:
@@ -62,12 +69,40 @@ def _compiled(folder: Path, at: datetime) -> bytes:
     return done
 
 
-def _without(written: str, letters: str) -> str:
+def _tidy(value: Any) -> Any:
+    """Without letters that no page may hold: control characters, joiners, what means nothing yet."""
+    if isinstance(value, str):
+        return "".join(map(_tidy_letter, value))
+    if isinstance(value, Mapping):
+        return {key: _tidy(one) for key, one in value.items()}
+    return [_tidy(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _tidy_letter(letter: str) -> str:
+    category = unicodedata.category(letter)
+    if category == "Cc":
+        return letter if letter in "\t\r\n" else " "
+    is_selector = "\ufe00" <= letter <= "\ufe0f"  # which of two drawings an emoji has
+    return "" if category in ("Cf", "Cs", "Co", "Cn") or is_selector else letter
+
+
+def _missing(error: str) -> Callable[[str], bool]:
+    """The letters that typst names: in drawings not always, and sometimes with their neighbours."""
+    found = _MISSING.search(error)
+    return (lambda letter: letter in found["text"] and _is_rare(letter)) if found else _is_rare
+
+
+def _is_rare(letter: str) -> bool:
+    """Neither a European letter nor ordinary punctuation: our typefaces may lack it."""
+    return letter > "\u017e" and letter not in "–—‘’“”„…•€"
+
+
+def _without(written: Mapping[str, str], is_missing: Callable[[str], bool]) -> dict[str, str]:
     """Say which letters could not be shown rather than print empty boxes."""
-    shown = "".join(f"[U+{ord(letter):04X}]" for letter in letters)
-    if letters not in written:
-        raise ValueError("the template itself holds letters that the typeface lacks")
-    return written.replace(letters, shown)
+    return {
+        name: "".join(f"[U+{ord(letter):04X}]" if is_missing(letter) else letter for letter in text)
+        for name, text in written.items()
+    }
 
 
 def _font_folders() -> list[Path]:

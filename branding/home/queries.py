@@ -11,8 +11,18 @@ from branding.core import clock
 from branding.core.actor import Actor
 from branding.core.isoweek import Week, weeks_in
 from branding.core.policy import covers, may
-from branding.home.rules import front, listed, month, turns, year
-from branding.home.values import Filters, Frame, FrontPage, ListLine, MonthWeek, Turn, Waiting, YearGrid
+from branding.home.rules import front, listed, month, turns, wheel, year
+from branding.home.values import (
+    Filters,
+    Frame,
+    FrontPage,
+    ListLine,
+    MonthWeek,
+    Turn,
+    Waiting,
+    Wheel,
+    YearGrid,
+)
 from branding.organisation import queries as organisation
 from branding.organisation.values import UnitKind, UnitView
 from branding.outbox import queries as outbox
@@ -95,6 +105,20 @@ def list_page(
     return around, listed.lines(number, around.turns, around.holidays, today)
 
 
+def wheel_page(
+    session: Session,
+    actor: Actor,
+    number: int,
+    filters: Filters,
+    today: date,
+    *,
+    chosen: tuple[int, int] | None = None,
+) -> tuple[Frame, list[ListLine], Wheel]:
+    """The list of the year, and the same as a wheel."""
+    around, lines = list_page(session, actor, number, filters, today)
+    return around, lines, wheel.wheel(number, lines, today, chosen)
+
+
 def month_page(
     session: Session, actor: Actor, number: int, in_month: int, filters: Filters, today: date
 ) -> tuple[Frame, tuple[MonthWeek, ...]]:
@@ -130,10 +154,28 @@ def front_page(session: Session, actor: Actor, now: datetime) -> FrontPage:
 
 def _waiting(session: Session, actor: Actor, around: Frame, now: datetime, today: date) -> list[Waiting]:
     own = [turn for turn in around.turns if covers(actor, "takeovers:takeover:edit", turn.unit.id)]
-    found = front.turns_waiting(own, now, today)
+    units = {unit.id: unit for unit in organisation.units(session, archived=True)}
+    found = [*_questions(session, actor, units, today), *front.turns_waiting(own, now, today)]
     if may(actor, "rotation:holiday:edit"):
         later = rotation.holiday_weeks_in(session, today.year + 1)
         found = front.holidays_waiting(later, today) + found
+    if may(actor, "takeovers:login:manage"):
+        handles = {profile.id: profile.handle for profile in organisation.profiles(session, archived=True)}
+        found = front.logins_waiting(takeovers.logins_to_change(session), handles) + found
     if may(actor, "outbox:message:view"):
         found = front.mails_waiting(outbox.failed_count(session)) + found
+    return found
+
+
+def _questions(session: Session, actor: Actor, units: dict[int, UnitView], today: date) -> list[Waiting]:
+    """What somebody else has said or asked, and this person answers: leaders' no, and swaps."""
+    found: list[Waiting] = []
+    if may(actor, "takeovers:takeover:edit"):
+        refused = takeovers.hosts_refused_by_leader(session, today)
+        mine = [host for host in refused if covers(actor, "takeovers:takeover:edit", host.unit_id)]
+        found += front.refusals_waiting(mine, units)
+    if may(actor, "rotation:slot:swap"):
+        asked = rotation.open_swaps(session, today)
+        mine_too = [swap for swap in asked if covers(actor, "rotation:slot:swap", swap.other.unit_id)]
+        found += front.swaps_waiting(mine_too, units)
     return found

@@ -73,7 +73,18 @@ class ManyChoices(SelectMultipleField):
         )
 
 
-class AreaForm(Form):
+class LeaderFields(Form):
+    """The head of a unit, who hears of takeovers early."""
+
+    leader_name = StringField(_l("Name of the leader"), [longest(120)], filters=[strip])
+    leader_email = EmailField(_l("The leader's mail"), [Optional(), longest(254), email()], filters=[strip])
+
+    @property
+    def leader(self) -> tuple[str, str]:
+        return self.leader_name.data or "", self.leader_email.data or ""
+
+
+class AreaForm(LeaderFields):
     name = StringField(_l("Name"), [needed(), longest(120)], filters=[strip])
     short_name = StringField(_l("Short name"), [longest(24)], filters=[strip])
     colour = RadioField(_l("Colour"), [Optional()], choices=COLOUR_NAMES)
@@ -81,10 +92,10 @@ class AreaForm(Form):
 
     def to_values(self) -> UnitRequest:
         colour = int(self.colour.data) if self.colour.data else None
-        return UnitRequest(self.name.data, self.short_name.data or "", None, colour)
+        return UnitRequest(self.name.data, self.short_name.data or "", None, colour, self.leader)
 
 
-class DepartmentForm(Form):
+class DepartmentForm(LeaderFields):
     """The view gives the areas to choose from."""
 
     name = StringField(_l("Name"), [needed(), longest(120)], filters=[strip])
@@ -92,7 +103,7 @@ class DepartmentForm(Form):
     version = IntegerField(_l("Version"), [Optional()], widget=HiddenInput())
 
     def to_values(self) -> UnitRequest:
-        return UnitRequest(self.name.data, "", self.area_id.data)
+        return UnitRequest(self.name.data, "", self.area_id.data, leader=self.leader)
 
 
 class TableForm(Form):

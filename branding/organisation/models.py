@@ -62,6 +62,10 @@ class Unit(SQLModel, table=True):
     colour: int = Field(default=1)
     #: Danish alphabetical order; made by core.danish.
     sort_key: str = Field(index=True)
+    #: The afdelingsleder, who hears of takeovers early; an afdeling without one falls back to its area's.
+    leader_name: str = Field(default="", max_length=120, sa_column_kwargs={"server_default": ""})
+    #: Where the leader's mails go.
+    leader_email: str = Field(default="", max_length=254, sa_column_kwargs={"server_default": ""})
     #: Set when the unit is no longer used; it stays in old plans.
     archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     #: Counts up at every change: the second of two editors is told.

@@ -58,6 +58,8 @@ def _unit(row: Unit, area: Unit) -> UnitView:
         area.colour,
         row.archived_at is not None,
         row.version,
+        row.leader_name,
+        row.leader_email,
     )
 
 

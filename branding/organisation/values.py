@@ -36,6 +36,9 @@ class UnitView:
     colour: int
     is_archived: bool = False
     version: int = 1
+    #: The unit's own leader; an afdeling without one is answered for by its specialområde's.
+    leader_name: str = ""
+    leader_email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +68,16 @@ class ProfileView:
 
 @dataclass(frozen=True, slots=True)
 class UnitRequest:
-    """A unit as it is written in the form: an area has no ``area_id``; without ``colour`` we choose."""
+    """A unit as it is written in the form: an area has no ``area_id``; without ``colour`` we choose.
+
+    Without ``leader`` (name and mail) the one it has stays.
+    """
 
     name: str
     short_name: str = ""
     area_id: int | None = None
     colour: int | None = None
+    leader: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,20 @@ def cancel(session: Session, dedupe_prefix: str) -> int:
     return int(session.execute(here).rowcount)  # type: ignore[attr-defined]
 
 
+def forget(session: Session, dedupe_prefix: str) -> None:
+    """Erase the address of the mails of this prefix that have left or never will."""
+    ended = [MessageStatus.SENT, MessageStatus.SHOWN, MessageStatus.CANCELLED]
+    here = (
+        update(OutboxMessage)
+        .where(
+            col(OutboxMessage.dedupe_key).startswith(dedupe_prefix, autoescape=True),
+            col(OutboxMessage.status).in_(ended),
+        )
+        .values(to_address="", body="")
+    )
+    session.execute(here)
+
+
 def claim_due(session: Session, *, now: datetime, limit: int = 10) -> list[Claimed]:
     """Take due messages for this process; no two processes get the same one.
 

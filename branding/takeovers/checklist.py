@@ -36,7 +36,15 @@ LINES = (
     Line("thanks", say("Thank the host and ask what the next one should know"), 3, after_end=True),
 )
 
+#: A line that a lent login adds when the takeover is over, and that a new password ticks.
+CHANGE_LOGIN = "login-change"
+
 TEXTS = {line.key: line.text for line in LINES}
+
+
+def texts(handle: str) -> dict[str, Text]:
+    """What the lines of a takeover on this profile say, by their keys."""
+    return TEXTS | {CHANGE_LOGIN: say("Change the password of @%(handle)s", handle=handle)}
 
 
 def due_on(line: Line, starts_on: date, ends_on: date) -> date:

@@ -7,7 +7,7 @@ from functools import partial
 from branding.core import clock
 from branding.core.jobs import Job
 from branding.takeovers import letters
-from branding.takeovers.service import takeovers, telling
+from branding.takeovers.service import evaluations, leaders, takeovers, telling, telling_leaders, volunteers
 
 
 def advance(job: Job) -> None:
@@ -28,3 +28,38 @@ def tell_hosts(job: Job) -> None:
     with job.database.transaction() as session:
         wording = telling.Letters(partial(letters.moved, session), partial(letters.called_off, session))
         telling.tell_hosts(session, wording, now=job.now)
+
+
+def ask_leaders(job: Job) -> None:
+    """Leaders hear of their unit's weeks eight weeks ahead."""
+    with job.database.transaction() as session:
+        write = partial(letters.leader, session, "leader_asked")
+        leaders.ask_leaders(session, write, today=clock.local(job.now).date(), now=job.now)
+
+
+def tell_leaders(job: Job) -> None:
+    """Leaders hear ten minutes later of other weeks and of hosts who were named since."""
+    today = clock.local(job.now).date()
+    with job.database.reader() as session:
+        if not telling_leaders.anything_to_do(session, today=today, now=job.now):
+            return
+    with job.database.transaction() as session:
+        wording = telling_leaders.LeaderLetters(
+            partial(letters.leader, session, "leader_host"),
+            partial(letters.leader, session, "leader_moved"),
+            partial(letters.leader, session, "leader_called_off"),
+        )
+        telling_leaders.tell_leaders(session, wording, today=today, now=job.now)
+
+
+def thank_hosts(job: Job) -> None:
+    """Hosts are thanked the day after their last, and asked how it went."""
+    with job.database.transaction() as session:
+        write = partial(letters.thanks, session)
+        evaluations.thank_hosts(session, write, today=clock.local(job.now).date(), now=job.now)
+
+
+def delete_volunteers(job: Job) -> None:
+    """Names that have been kept for as long as people were told are deleted."""
+    with job.database.transaction() as session:
+        volunteers.delete_old(session, now=job.now)

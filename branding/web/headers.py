@@ -30,7 +30,7 @@ def install(app: Flask, *, is_https: bool) -> None:
         response.headers["Permissions-Policy"] = "geolocation=(), microphone=(), camera=(self)"
         if is_https:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
-        if request.endpoint != "static":
+        if request.endpoint != "static" and not response.cache_control.private:
             # People's pages must not stay in a shared computer's cache.
             response.headers["Cache-Control"] = "no-store"
         return response

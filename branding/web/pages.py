@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from branding.core.text import Text
 from branding.web.i18n import translate
+from branding.web.transaction import roll_back
 
 
 def page(template: str, *, status: int = 200, **context: Any) -> tuple[str, int]:
@@ -36,7 +37,12 @@ def go(
 def go_to(
     address: str, *, notice: Text | None = None, undo: str | None = None, kind: str = "success"
 ) -> Response:
-    """The same for an address that is already made; the caller knows that it is ours."""
+    """The same for an address that is already made; the caller knows that it is ours.
+
+    An error means that nothing is saved, also when a use case had begun to write before it was stopped.
+    """
+    if kind == "error":
+        roll_back()
     if notice is not None:
         notify(notice, undo=undo, kind=kind)
     return redirect(address, 303)

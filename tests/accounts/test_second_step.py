@@ -14,7 +14,7 @@ from sqlmodel import Session, select
 from branding.accounts import one_time_codes, queries, rules, service
 from branding.accounts.models import RecoveryCode, SecondStep, SignIn
 from branding.accounts.service import SignInRefused
-from branding.accounts.values import Waits
+from branding.accounts.values import Grant, PersonRequest, Waits
 from branding.audit.models import AuditEntry
 from branding.core import clock, policy
 from branding.core.actor import STAFF_ROLES, Actor, Role
@@ -120,6 +120,78 @@ def test_five_wrong_codes_lock_the_second_step_also_for_the_right_one(
     assert client.send("/sign-in/second-step", {"code": app.at(now)}).path == "/"
 
 
+def test_a_code_from_paper_lets_its_owner_in_past_a_lock_that_somebody_else_made(
+    session: Session, client: InspectingClient, at: At
+) -> None:
+    app, paper = set_up(session, person(session), now=at("2026-10-19 09:00"))
+    now = at("2026-10-19 12:00")
+    client.send("/sign-in", {"email": EMAIL, "password": PASSWORD})
+    for _ in range(rules.TRIES):
+        assert client.post("/sign-in/second-step", data={"code": "000000"}).status_code == 400
+    page = client.send("/sign-in/second-step", {"code": app.at(now)}, status=400)
+    assert "nødkoder" in page.text()
+    assert client.send("/sign-in/second-step", {"code": paper[0]}).path == "/"
+
+
+@pytest.mark.parametrize("code", ["æøå", "１２３４５６", "٣٤٥٦٧٨", "- -", "0" * 40])
+def test_a_code_in_odd_letters_is_a_wrong_code(
+    session: Session, client: InspectingClient, at: At, code: str
+) -> None:
+    set_up(session, person(session), now=at("2026-10-19 09:00"))
+    at("2026-10-19 12:00")
+    client.send("/sign-in", {"email": EMAIL, "password": PASSWORD})
+    assert client.post("/sign-in/second-step", data={"code": code}).status_code == 400
+
+
+def test_wrong_codes_on_a_computer_left_open_lock_too(
+    session: Session, client: InspectingClient, at: At
+) -> None:
+    app, _ = set_up(session, person(session), now=at("2026-10-19 09:00"))
+    now = at("2026-10-19 12:00")
+    client.send("/sign-in", {"email": EMAIL, "password": PASSWORD})
+    client.send("/sign-in/second-step", {"code": app.at(now)})
+    now = at("2026-10-19 12:01")
+    for address in ("codes", "off", "codes", "off", "codes"):
+        assert client.post(f"/account/second-step/{address}", data={"code": "000000"}).status_code == 400
+    assert client.post("/account/second-step/off", data={"code": app.at(now)}).status_code == 400
+    assert tags(session).count("accounts:second-step:locked") == 1
+
+
+def test_half_a_sign_in_is_not_shown_as_a_device_that_is_in(session: Session, at: At) -> None:
+    user_id = person(session)
+    app, _ = set_up(session, user_id, now=at("2026-10-19 09:00"))
+    now = at("2026-10-19 12:00")
+    before = queries.open_sign_ins(session, user_id, now)
+    token = service.sign_in(session, EMAIL, PASSWORD, device="Fremmed", now=now)
+    assert queries.open_sign_ins(session, user_id, now) == before
+    half = queries.find_half_signed_in(session, token, now)
+    assert half is not None
+    service.take_second_step(session, half, app.at(now), now=now)
+    assert [one.device for one in queries.open_sign_ins(session, user_id, now)] == ["Fremmed", ""]
+
+
+def test_a_second_step_that_was_turned_off_counts_for_nothing_when_it_is_required_later(
+    session: Session, at: At
+) -> None:
+    user_id = person(session)
+    app, _ = set_up(session, user_id, now=at("2026-10-19 09:00"))
+    now = at("2026-10-19 12:00")
+    token = service.sign_in(session, EMAIL, PASSWORD, device="", now=now)
+    half = queries.find_half_signed_in(session, token, now)
+    assert half is not None
+    service.take_second_step(session, half, app.at(now), now=now)
+    me, later = Actor("user", user_id, roles=frozenset({Role.READER})), now + 2 * HALF_MINUTE
+    service.turn_off_second_step(session, me, app.at(later), now=later)
+    assert queries.find_signed_in(session, token, later), "nobody is thrown out by turning it off"
+    boss = admin(session)
+    service.require_second_step(session, boss, [Role.DPO], now=later)
+    request = PersonRequest("Anna Prøve", EMAIL, frozenset({Grant(Role.DPO)}))
+    service.change_person(
+        session, boss, user_id, request, queries.person(session, user_id).version, now=later
+    )
+    assert queries.find_signed_in(session, token, later) is None
+
+
 def test_half_a_sign_in_is_over_after_a_quarter_of_an_hour(
     session: Session, client: InspectingClient, at: At
 ) -> None:
@@ -164,7 +236,8 @@ def test_a_required_role_sets_it_up_before_anything_opens(
     person(session, role=Role.COMMUNICATIONS)
     required(session, Role.COMMUNICATIONS)
     page = client.send("/sign-in", {"email": EMAIL, "password": PASSWORD, "next": "/plans"})
-    assert page.path == "/sign-in/second-step" and page.with_class("qr")
+    assert page.path == "/sign-in/second-step"
+    assert "viewBox" in page.source.partition('class="qr"')[2], "without it the picture would be cut off"
     assert client.page("/plans").path == "/sign-in"
     secret = "".join(text_of(page.with_class("key")[0]).split())
     wrong = client.send("/sign-in/second-step", {**page.fields(), "code": "123"}, status=400)
@@ -184,8 +257,6 @@ def test_a_role_that_becomes_required_is_out_at_once_and_a_role_given_later_too(
     boss = admin(session, "other@example.dk")
     grants = queries.grants_of(session, user_id)
     changed = queries.person(session, user_id)
-    from branding.accounts.values import Grant, PersonRequest
-
     request = PersonRequest(changed.name, changed.email, grants | {Grant(Role.DPO)})
     service.change_person(session, boss, user_id, request, changed.version, now=clock.now())
     session.commit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from branding.core.isoweek import Week
 from branding.home.values import Stage, Turn
@@ -30,6 +30,7 @@ def slot(number: int = 1, year: int = 2022, week: int = 43, weeks: int = 1, unit
         note="",
         status=SlotStatus.CONFIRMED,
         version=1,
+        changed_at=datetime(2022, 1, 3, 8, 0, tzinfo=UTC),
     )
 
 

@@ -53,6 +53,7 @@ def add_slot(
         ends_on=(first + (weeks - 1)).sunday,
         topic=topic,
         status=SlotStatus.CONFIRMED,
+        changed_at=MADE_AT,
     )
     return _added(session, slot)
 

@@ -14,8 +14,8 @@ LAYERS = {"__init__", "values", "rules", "models", "queries", "service", "forms"
 ADAPTERS = {
     "outbox": {"smtp"},
     "accounts": {"passwords", "one_time_codes"},
-    "rotation": {"public_holidays", "spreadsheet", "holiday_seed"},
-    "takeovers": {"guide", "checklist", "letters"},
+    "rotation": {"public_holidays", "spreadsheet", "holiday_seed", "optimum", "letters"},
+    "takeovers": {"guide", "checklist", "letters", "calendar_file", "qr_code"},
 }
 CORE = {
     "settings",

@@ -41,7 +41,7 @@ def test_every_action_of_the_policy_is_asked_for(app: Flask) -> None:
 def test_addresses_are_kebab_case_and_typed(app: Flask) -> None:
     for rule in routes(app):
         fixed = re.sub(r"<[^>]+>", "", rule.rule)
-        assert re.fullmatch(r"[a-z0-9/-]*", fixed), rule.rule
+        assert re.fullmatch(r"[a-z0-9/-]*(\.(ics|pdf))?", fixed), rule.rule
         for parameter in re.findall(r"<([^>]+)>", rule.rule):
             assert ":" in parameter or parameter == "token", f"{rule.rule}: {parameter} has no type"
 

@@ -158,3 +158,38 @@ def test_only_communications_and_administrators_change_units(session: Session, r
         service.add_unit(session, actor, UnitRequest("Ny"), now=clock.now())
     with pytest.raises(NotAllowed):
         service.archive_unit(session, actor, soh, now=clock.now())
+
+
+LONE = ("Lone Prøve", "lone@example.dk")
+
+
+def test_a_unit_has_a_leader_with_name_and_mail_or_none(session: Session) -> None:
+    soh = area(session)
+    change(session, soh, UnitRequest("SOH", "SOH", leader=(" Lone  Prøve ", "Lone@example.dk")))
+    unit = queries.unit_by_id(session, soh)
+    assert (unit.leader_name, unit.leader_email) == LONE
+    for half, field in ((("Lone", ""), "leader_email"), (("", "lone@example.dk"), "leader_name")):
+        with pytest.raises(RuleBroken) as refusal:
+            change(session, soh, UnitRequest("SOH", "SOH", leader=half), 2)
+        assert refusal.value.field == field
+    change(session, soh, UnitRequest("SOH", "SOH", leader=("", "")), 2)
+    assert queries.unit_by_id(session, soh).leader_email == ""
+
+
+def test_a_change_that_says_nothing_of_the_leader_keeps_the_leader(session: Session) -> None:
+    soh = area(session)
+    change(session, soh, UnitRequest("SOH", "SOH", leader=LONE))
+    change(session, soh, UnitRequest("SOH", "Hjerne"), 2)
+    unit = queries.unit_by_id(session, soh)
+    assert (unit.leader_name, unit.leader_email) == LONE
+
+
+def test_undo_puts_the_leader_back_and_two_editors_see_both(session: Session) -> None:
+    soh = area(session)
+    version = change(session, soh, UnitRequest("SOH", "SOH", leader=LONE))
+    with pytest.raises(Conflict) as error:
+        change(session, soh, UnitRequest("SOH", "SOH", leader=("Bo", "bo@example.dk")))
+    assert "Bo, bo@example.dk" in [value for _, value in error.value.mine]
+    assert ", ".join(LONE) in [value for _, value in error.value.theirs]
+    service.undo_change(session, COMMUNICATIONS, soh, version, now=clock.now())
+    assert queries.unit_by_id(session, soh).leader_name == ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from branding.core.isoweek import Week
 from branding.rotation.rules.sequence import sequence
 from branding.rotation.values import Block, HolidayKind, HolidayView, Line, SlotStatus, SlotView
@@ -9,7 +11,8 @@ from branding.rotation.values import Block, HolidayKind, HolidayView, Line, Slot
 
 def turn(key: int, year: int, number: int, weeks: int = 1) -> SlotView:
     block = Block(Week(year, number), weeks)
-    return SlotView(key, 1, "Plan", None, 1, 1, block, None, "", "", "", SlotStatus.CONFIRMED, 1)
+    made_at = datetime(2022, 1, 3, tzinfo=UTC)
+    return SlotView(key, 1, "Plan", None, 1, 1, block, None, "", "", "", SlotStatus.CONFIRMED, 1, made_at)
 
 
 def holiday(year: int, number: int, name: str, plan_id: int | None = None) -> HolidayView:

@@ -173,3 +173,10 @@ def test_the_two_commands_use_only_the_standard_library(script: str) -> None:
         [sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, timeout=60, check=False
     )
     assert found.returncode == 0, found.stderr
+
+
+def test_a_lost_second_step_is_reset_from_the_command_line(tmp_path: Path, more: dict[str, str]) -> None:
+    assert init(tmp_path, more).returncode == 0
+    assert "is reset" in branding(tmp_path, "reset-second-step", "Eva@example.dk", **more).stdout
+    unknown = branding(tmp_path, "reset-second-step", "nobody@example.dk", **more)
+    assert unknown.returncode == 1 and "Nobody" in unknown.stderr and "Traceback" not in unknown.stderr

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy import update
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
+from branding.audit.models import AuditEntry
 from branding.core.actor import SYSTEM, Actor, Role
 from branding.core.isoweek import Week
+from branding.organisation import queries as organisation_queries
 from branding.organisation import service as organisation
 from branding.organisation.values import Channel, ProfileRequest, UnitRequest
 from branding.outbox.models import OutboxMessage
@@ -18,10 +21,11 @@ from branding.rotation import service as rotation
 from branding.rotation.values import Block, NewSlot, PlanRequest
 from branding.takeovers import queries
 from branding.takeovers.guide import RULES
-from branding.takeovers.service import hosts, takeovers, week
+from branding.takeovers.service import hosts, takeovers, telling_leaders, week
 from branding.takeovers.values import (
     HostView,
     Invitation,
+    LeaderMail,
     NameHost,
     PlanTakeover,
     TakeoverStatus,
@@ -108,6 +112,63 @@ def as_host(host_id: int, unit_id: int = 0) -> Actor:
 def accepted(session: Session, host_id: int, now: datetime) -> None:
     keys = {rule.key for rule in RULES}
     week.accept_rules(session, as_host(host_id), keys, today=now.date(), now=now)
+
+
+def with_leaders(session: Session, world: World, now: datetime) -> None:
+    """The area has a leader; its department has none of its own yet."""
+    area = organisation_queries.unit_by_id(session, world.area)
+    request = UnitRequest(area.name, area.short_name, None, None, ("Lone Prøve", "lone@example.dk"))
+    organisation.change_unit(session, SYSTEM, world.area, request, area.version, now=now)
+
+
+def department_leader(session: Session, world: World, now: datetime) -> None:
+    unit = organisation_queries.unit_by_id(session, world.department)
+    request = UnitRequest(unit.name, "", world.area, None, ("Dan Prøve", "dan@example.dk"))
+    organisation.change_unit(session, SYSTEM, world.department, request, unit.version, now=now)
+
+
+class LeaderLetters:
+    """Writes mails to leaders without templates and remembers the secrets in them."""
+
+    def __init__(self) -> None:
+        self.tokens: list[str] = []
+
+    def wording(self) -> telling_leaders.LeaderLetters:
+        return telling_leaders.LeaderLetters(
+            partial(self.write, "named"), partial(self.write, "moved"), partial(self.write, "off")
+        )
+
+    def asked(self, request: LeaderMail) -> Mail:
+        return self.write("asked", request)
+
+    def write(self, subject: str, request: LeaderMail) -> Mail:
+        if request.token:
+            self.tokens.append(request.token)
+        days = f"{request.starts_on}/{request.ends_on}"
+        return Mail(request.ask.email, subject, f"{days} {', '.join(request.hosts)}")
+
+
+def mails(session: Session) -> list[tuple[str, str]]:
+    """Who got what, in order; cancelled ones are left out."""
+    session.flush()
+    session.expire_all()
+    found = session.exec(select(OutboxMessage).order_by(col(OutboxMessage.id)))
+    return [(m.to_address, m.subject) for m in found if m.status != MessageStatus.CANCELLED]
+
+
+def tags(session: Session) -> list[str]:
+    """What the log says happened, in order."""
+    return [entry.tag for entry in session.exec(select(AuditEntry).order_by(col(AuditEntry.id)))]
+
+
+def held(session: Session, world: World, now: datetime, *, today: date = date(2026, 11, 9)) -> int:
+    """A takeover of weeks 45 whose host said yes, closed; returns the host's id."""
+    takeover_id = takeover(session, world, now)
+    host_id, _ = invited(session, takeover_id, now)
+    accepted(session, host_id, now)
+    takeovers.advance(session, today=date(2026, 11, 2), now=now)
+    takeovers.advance(session, today=today, now=now)
+    return host_id
 
 
 def status(session: Session, takeover_id: int) -> TakeoverStatus:

@@ -100,7 +100,7 @@ def test_a_link_that_is_over_says_so_kindly_and_one_that_never_was_too(
     with database.transaction() as session:
         _, token = factories.invited(session, takeover_id, now)
     assert client.page(f"/host/{token}").path == "/my-week"
-    at("2026-11-09 08:00")
+    at("2026-11-09 08:00")  # the host never said yes, so there is nothing to ask about afterwards
     assert "Linket er lukket" in client.page(f"/host/{token}", status=410).text()
     assert "Linket er lukket" in client.page("/my-week", status=410).text()
     assert "Vi kender ikke linket" in client.page("/host/nonsense", status=404).text()

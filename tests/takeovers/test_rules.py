@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from branding.core.errors import RuleBroken
 from branding.takeovers import rules
 from branding.takeovers.checklist import LINES, due_on
-from branding.takeovers.values import Booking, HostView, PlanTakeover, TakeoverStatus
+from branding.takeovers.values import Booking, HostView, LinkLife, PlanTakeover, TakeoverStatus
 
 NOW = datetime(2026, 10, 1, 9, tzinfo=UTC)
 MONDAY = date(2026, 11, 2)
@@ -63,10 +63,32 @@ def test_only_live_takeovers_close_when_their_last_day_is_over(status: Status) -
 
 
 @pytest.mark.parametrize("status", list(Status))
-def test_a_link_opens_until_the_takeover_has_ended(status: Status) -> None:
+def test_a_link_opens_the_takeover_until_it_has_ended(status: Status) -> None:
     last = MONDAY + timedelta(days=6)
-    assert rules.link_opens(status, last, last) == (status not in (Status.CLOSED, Status.CANCELLED))
-    assert not rules.link_opens(status, last, last + timedelta(days=1))
+    assert rules.opens_week(status, last, last) == (status not in (Status.CLOSED, Status.CANCELLED))
+    assert not rules.opens_week(status, last, last + timedelta(days=1))
+
+
+@given(st.sampled_from(list(Status)), st.booleans(), st.integers(-30, 60))
+def test_a_link_opens_the_week_then_the_evaluation_for_two_weeks_and_then_nothing(
+    status: Status, has_accepted: bool, days_after: int
+) -> None:
+    last = MONDAY + timedelta(days=6)
+    life = rules.link_life(status, last, last + timedelta(days=days_after), has_accepted=has_accepted)
+    ended = status in (Status.CLOSED, Status.CANCELLED)
+    assert (life == LinkLife.WEEK) == (days_after <= 0 and not ended)
+    held = status in (Status.ACCEPTED, Status.BRIEFED, Status.LIVE, Status.CLOSED)
+    assert (life == LinkLife.EVALUATION) == (held and has_accepted and 1 <= days_after <= 14)
+
+
+@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(0, 40))
+def test_a_link_that_has_closed_never_opens_again_whatever_the_calendar_does(last: date, days: int) -> None:
+    lives = [
+        rules.link_life(Status.LIVE, last, last + timedelta(days=n), has_accepted=True) for n in range(days)
+    ]
+    order = [LinkLife.WEEK, LinkLife.EVALUATION, LinkLife.CLOSED]
+    assert lives == sorted(lives, key=order.index)
+    assert lives.count(LinkLife.EVALUATION) == max(0, min(14, days - 1))
 
 
 @given(st.lists(st.tuples(st.integers(1, 2), st.integers(0, 20), st.integers(0, 6)), max_size=6))

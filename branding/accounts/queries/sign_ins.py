@@ -79,10 +79,12 @@ def _sign_in(
 
 
 def open_sign_ins(session: Session, user_id: int, now: datetime) -> list[SignInView]:
-    """Where a person is signed in, newest first."""
+    """Where a person is signed in, newest first; one that waits for its second step is not in."""
+    has_step = select(SecondStep.id).where(SecondStep.user_id == user_id).exists()
     query = (
         select(SignIn)
         .where(SignIn.user_id == user_id, col(SignIn.ended_at).is_(None), col(SignIn.expires_at) > now)
+        .where(col(SignIn.second_step_at).is_not(None) | ~has_step)
         .order_by(col(SignIn.made_at).desc(), col(SignIn.id).desc())
     )
     return [SignInView(row.id or 0, row.device, row.made_at, row.expires_at) for row in session.exec(query)]

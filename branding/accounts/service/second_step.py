@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlmodel import Session, col
 
 from branding.accounts import one_time_codes, queries, rules
@@ -16,7 +16,7 @@ from branding.accounts.models import RecoveryCode, SecondStep, SecondStepRule, S
 from branding.accounts.queries import token_hash
 from branding.accounts.service.secrets import end_sign_ins_of
 from branding.accounts.service.signing_in import OPENED, SignInRefused
-from branding.accounts.values import HalfSignedIn, NewSecondStep, Waits
+from branding.accounts.values import HalfSignedIn, NewSecondStep
 from branding.audit import queries as audit
 from branding.audit.service import record
 from branding.core import log, policy
@@ -85,39 +85,57 @@ def set_up_second_step(
 
 
 def take_second_step(session: Session, half: HalfSignedIn, code: str, *, now: datetime) -> None:
-    """Let somebody in who has taken the first step; every refusal is counted, and five end the try."""
-    subject = ("user", str(half.user_id))
+    """Let somebody in who has taken the first step."""
+    _check_code(session, half.user_id, code, now)
+    _complete(session, half.user_id, half.sign_in_id, now)
+
+
+def _check_code(session: Session, user_id: int, code: str, now: datetime) -> None:
+    """Every refusal is counted, wherever a code is asked for, and five lock the app's codes for a while.
+
+    A code from paper works all the same: it cannot be guessed, and somebody who knows the
+    password must not be able to lock its owner out.
+    """
+    if _accepts_paper(session, user_id, code, now):
+        return
+    subject = ("user", str(user_id))
     success = audit.latest_at(session, OPENED, *subject)
     lock = audit.latest_at(session, LOCKED, *subject)
     if rules.is_locked(now, last_success=success, last_lock=lock):
         raise _refused([], is_locked=True)
-    if half.waits is not Waits.CODE or not _accepts(session, half.user_id, code, now):
+    if not _accepts(session, user_id, code, now):
         since = rules.lock_window_start(now, last_success=success, last_lock=lock)
         locks = rules.locks_now(audit.count_since(session, REFUSED, *subject, since))
         notes = [(REFUSED, subject), *([(LOCKED, subject)] if locks else [])]
         raise _refused(notes, is_locked=locks)
-    _complete(session, half.user_id, half.sign_in_id, now)
 
 
 def _refused(notes: list[tuple[str, tuple[str, str]]], *, is_locked: bool) -> SignInRefused:
     if is_locked:
         minutes = int(rules.LOCK / timedelta(minutes=1))
-        text = say("That was too many tries. Wait %(minutes)s minutes.", minutes=minutes)
+        text = say(
+            "That was too many tries. Wait %(minutes)s minutes, or use one of your recovery codes.",
+            minutes=minutes,
+        )
         return SignInRefused("second_step_locked", text, notes)
     return SignInRefused("code_wrong", say("That code does not fit, or it has been used."), notes, "code")
 
 
+def _accepts_paper(session: Session, user_id: int, written: str, now: datetime) -> bool:
+    """A code from paper works once."""
+    paper = queries.find_recovery_code(session, user_id, one_time_codes.plain(written))
+    if paper is None:
+        return False
+    paper.used_at = now
+    record(session, Actor("user", user_id), "accounts:second-step:recovered", "user", user_id, now=now)
+    return True
+
+
 def _accepts(session: Session, user_id: int, written: str, now: datetime) -> bool:
-    """A code from the app, or one from paper; either works once."""
+    """So does a code from the app."""
     code, row = one_time_codes.plain(written), queries.find_second_step(session, user_id)
     if row is None:
         return False
-    paper = queries.find_recovery_code(session, user_id, code)
-    if paper is not None:
-        paper.used_at = now
-        actor = Actor("user", user_id)
-        record(session, actor, "accounts:second-step:recovered", "user", user_id, now=now)
-        return True
     try:
         secret = unseal(session, row.secret, about=_about(user_id))
     except CannotOpen:
@@ -194,11 +212,6 @@ def require_second_step(session: Session, actor: Actor, roles: Collection[Role],
     record(session, actor, "accounts:second-step:required", "organisation", 1, changes=changes, now=now)
 
 
-def _check_code(session: Session, user_id: int, code: str, now: datetime) -> None:
-    if not _accepts(session, user_id, code, now):
-        raise RuleBroken("code_wrong", say("That code does not fit, or it has been used."), "code")
-
-
 def _new_codes(session: Session, user_id: int) -> list[str]:
     session.execute(delete(RecoveryCode).where(col(RecoveryCode.user_id) == user_id))
     codes = one_time_codes.new_recovery_codes(rules.RECOVERY_CODES)
@@ -209,6 +222,9 @@ def _new_codes(session: Session, user_id: int) -> list[str]:
 
 
 def _forget(session: Session, user_id: int) -> None:
+    """Sign-ins go on without it; should it be required later, they have not taken it."""
+    ours = update(SignIn).where(col(SignIn.user_id) == user_id)
+    session.execute(ours.values(second_step_at=None))
     for table in (RecoveryCode, SecondStep):
         session.execute(delete(table).where(col(table.user_id) == user_id))
 

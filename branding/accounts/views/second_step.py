@@ -41,9 +41,8 @@ def _take(half: HalfSignedIn) -> Any:
     if form.validate_on_submit():
         try:
             service.take_second_step(db(), half, form.code.data or "", now=clock.now())
-        except SignInRefused as refusal:
-            note_refusal(refusal)
-            form.refuse(refusal)
+        except RuleBroken as error:
+            _refuse(form, error)
         else:
             return enter_fully()
     return page("accounts/second_step_code.html", form=form, status=form.status)
@@ -76,7 +75,7 @@ def renew_recovery_codes() -> Any:
         try:
             codes = service.renew_recovery_codes(db(), actor(), form.code.data or "", now=clock.now())
         except RuleBroken as error:
-            form.refuse(error)
+            _refuse(form, error)
         else:
             return page("accounts/recovery_codes.html", codes=codes, on="accounts.account_page")
     return _managed(form)
@@ -91,10 +90,16 @@ def turn_off_second_step() -> Any:
         try:
             service.turn_off_second_step(db(), actor(), form.code.data or "", now=clock.now())
         except RuleBroken as error:
-            form.refuse(error)
+            _refuse(form, error)
         else:
             return go("accounts.account_page", notice=say("Two-step sign-in is off."))
     return _managed(form)
+
+
+def _refuse(form: CodeForm, error: RuleBroken) -> None:
+    if isinstance(error, SignInRefused):
+        note_refusal(error)
+    form.refuse(error)
 
 
 def _managed(form: CodeForm) -> Any:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from branding.core.isoweek import Week, span
 from branding.core.text import Text, say, say_n
 from branding.home.values import ComingWeek, Stage, Turn, Waiting
+from branding.organisation.values import UnitView
 from branding.rotation.values import HolidayView
-from branding.takeovers.values import TakeoverStatus
+from branding.rotation.values.swaps import SwapView
+from branding.takeovers.values import LoginView, RefusedHost, TakeoverStatus
 
 #: Early involvement: the unit hears eight weeks ahead (domain.md, "Plan").
 WEEKS_AHEAD = 8
@@ -116,6 +118,53 @@ def holidays_waiting(holidays: Sequence[HolidayView], today: date) -> list[Waiti
         return []
     text = say("Enter the holiday weeks of %(year)s, so that the plan can skip them", year=following)
     return [Waiting(text, "rotation.holidays_page", {"year": following})]
+
+
+def swaps_waiting(swaps: Iterable[SwapView], units: Mapping[int, UnitView]) -> list[Waiting]:
+    """Swaps that this reader can answer; nearest first."""
+    return [
+        Waiting(
+            say("Say yes or no to a swap with %(unit)s", unit=_short(units[swap.slot.unit_id])),
+            "rotation.swap_page",
+            {"swap_id": swap.id},
+            unit=units[swap.other.unit_id],
+            when=swap.other.starts_on,
+        )
+        for swap in sorted(swaps, key=lambda one: one.other.starts_on)
+    ]
+
+
+def refusals_waiting(refused: Iterable[RefusedHost], units: Mapping[int, UnitView]) -> list[Waiting]:
+    """Hosts to whom their leader said no: somebody else must be found."""
+    return [
+        Waiting(
+            say("The leader said no to %(name)s. Find another host.", name=one.name),
+            "takeovers.takeover_page",
+            {"takeover_id": one.takeover_id},
+            unit=units[one.unit_id],
+            when=one.starts_on,
+        )
+        for one in refused
+    ]
+
+
+def logins_waiting(logins: Iterable[LoginView], handles: Mapping[int, str]) -> list[Waiting]:
+    """Lent passwords that a host still knows."""
+    return [
+        Waiting(
+            say(
+                "Change the password of @%(handle)s: the last host still knows it",
+                handle=handles[one.profile_id],
+            ),
+            "takeovers.login_page",
+            {"profile_id": one.profile_id},
+        )
+        for one in logins
+    ]
+
+
+def _short(unit: UnitView) -> str:
+    return unit.short_name or unit.name
 
 
 def mails_waiting(failed: int) -> list[Waiting]:

@@ -38,6 +38,7 @@ def add_unit(session: Session, actor: Actor, request: UnitRequest, *, now: datet
         colour=request.colour or rules.choose_colour(queries.area_colours(session)),
         sort_key=sort_key(request.name),
     )
+    unit.leader_name, unit.leader_email = request.leader or ("", "")
     with taken(session, _TAKEN):
         session.add(unit)
     record(
@@ -81,21 +82,29 @@ def undo_change(session: Session, actor: Actor, unit_id: int, version: int, *, n
         str(before.get("short_name", unit.short_name)),
         before.get("area_id", unit.parent_id),
         before.get("colour", unit.colour),
+        (
+            str(before.get("leader_name", unit.leader_name)),
+            str(before.get("leader_email", unit.leader_email)),
+        ),
     )
     _write(session, actor, unit, _checked(session, request, unit_id), now)
 
 
 def _write(session: Session, actor: Actor, unit: Unit, request: UnitRequest, now: datetime) -> None:
     colour = request.colour or unit.colour
+    leader_name, leader_email = request.leader or (unit.leader_name, unit.leader_email)
     changes = {
         "name": (unit.name, request.name),
         "short_name": (unit.short_name, request.short_name),
         "area_id": (unit.parent_id, request.area_id),
         "colour": (unit.colour, colour),
+        "leader_name": (unit.leader_name, leader_name),
+        "leader_email": (unit.leader_email, leader_email),
     }
     with taken(session, _TAKEN):
         unit.name, unit.short_name, unit.sort_key = request.name, request.short_name, sort_key(request.name)
         unit.parent_id, unit.colour, unit.version = request.area_id, colour, unit.version + 1
+        unit.leader_name, unit.leader_email = leader_name, leader_email
     record(session, actor, _CHANGED, "unit", unit.id, changes=changes, now=now)
 
 
@@ -173,7 +182,19 @@ def _checked(session: Session, request: UnitRequest, unit_id: int | None = None)
     if request.area_id is not None and queries.unit_row(session, request.area_id).kind != UnitKind.AREA:
         raise RuleBroken("not_an_area", say("A department belongs to an area."), "area_id")
     rules.check_free(name, short_name, request.area_id, queries.units(session), unit_id=unit_id)
-    return UnitRequest(name, short_name, request.area_id, request.colour)
+    return UnitRequest(name, short_name, request.area_id, request.colour, _checked_leader(request))
+
+
+def _checked_leader(request: UnitRequest) -> tuple[str, str] | None:
+    """A leader has a name and a mail address, or there is none."""
+    if request.leader is None:
+        return None
+    name, email = rules.clean(request.leader[0]), request.leader[1].strip().lower()
+    if name and not email:
+        raise RuleBroken("leader_half", say("Write the leader's mail address too."), "leader_email")
+    if email and not name:
+        raise RuleBroken("leader_half", say("Write the leader's name too."), "leader_name")
+    return name, email
 
 
 def _check_kind(before: UnitView, area_id: int | None) -> None:
@@ -182,16 +203,22 @@ def _check_kind(before: UnitView, area_id: int | None) -> None:
 
 
 def _conflict(session: Session, mine: UnitRequest, theirs: UnitView) -> Conflict:
-    def shown(name: str, short_name: str, area_id: int | None) -> list[tuple[Text, object]]:
+    def shown(
+        name: str, short_name: str, area_id: int | None, leader: tuple[str, str]
+    ) -> list[tuple[Text, object]]:
         found: list[tuple[Text, object]] = [(say("Name"), name), (say("Short name"), short_name)]
         if area_id is not None:
             found.append((say("Area"), queries.unit_by_id(session, area_id).name))
+        if has_leader:
+            found.append((say("Leader"), ", ".join(part for part in leader if part)))
         return found
 
+    own = theirs.leader_name, theirs.leader_email
+    has_leader = any(own) or any(mine.leader or ())
     theirs_area = None if theirs.kind == UnitKind.AREA else theirs.area_id
     return Conflict(
         "unit_changed",
         say("Somebody else has changed this unit since you opened the page."),
-        shown(mine.name, mine.short_name, mine.area_id),
-        shown(theirs.name, theirs.short_name, theirs_area),
+        shown(mine.name, mine.short_name, mine.area_id, mine.leader or own),
+        shown(theirs.name, theirs.short_name, theirs_area, own),
     )

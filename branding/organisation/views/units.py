@@ -96,7 +96,12 @@ def _form(unit: UnitView) -> AreaForm | DepartmentForm:
 
 
 def _values(unit: UnitView) -> dict[str, Any]:
-    return {"name": unit.name, "version": unit.version}
+    return {
+        "name": unit.name,
+        "version": unit.version,
+        "leader_name": unit.leader_name,
+        "leader_email": unit.leader_email,
+    }
 
 
 def _areas(own: int | None = None) -> list[SelectChoice]:

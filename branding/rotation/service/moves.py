@@ -14,11 +14,13 @@ from branding.core import policy
 from branding.core.actor import Actor
 from branding.core.errors import Conflict, RuleBroken
 from branding.core.isoweek import Week
-from branding.core.text import say
+from branding.core.text import Text, say
 from branding.organisation import queries as organisation
 from branding.rotation import queries
 from branding.rotation.models import Slot, SlotMove
 from branding.rotation.rules import queue
+from branding.rotation.service.changes import note_change
+from branding.rotation.service.requests import blocked_told
 from branding.rotation.service.slots import block_of, place
 from branding.rotation.values import Block, MoveCause, MovePlan, MoveRequest, SlotStatus, SlotStep
 
@@ -35,9 +37,19 @@ def plan_move(session: Session, actor: Actor, slot_id: int, to: Week) -> MovePla
         )
     closed = {holiday.week for holiday in queries.holiday_weeks_of(session, slot.plan_id)}
     steps = queue.plan_move(turns(queries.slot_rows(session, slot.plan_id)), slot_id, to, closed)
-    return MovePlan(
-        slot_id, to, steps, queue.consequences(steps, names(session, steps)), stamp(session, steps)
-    )
+    told = queue.consequences(steps, names(session, steps))
+    told = (*told[:-1], *_blocked(session, slot.plan_id, steps), *told[-1:])
+    return MovePlan(slot_id, to, steps, told, stamp(session, steps))
+
+
+def _blocked(session: Session, plan_id: int, steps: Sequence[SlotStep]) -> list[Text]:
+    """Blocked weeks do not stop a move by hand: whoever moves is told, and decides."""
+    slots = queries.slots_by_id(session, [step.slot_id for step in steps])
+    return [
+        text
+        for step in steps
+        for text in blocked_told(session, slots[step.slot_id].unit_id, plan_id, step.after)
+    ]
 
 
 def move_slots(session: Session, actor: Actor, request: MoveRequest, *, now: datetime) -> int:
@@ -61,8 +73,15 @@ def undo_move(session: Session, actor: Actor, move_id: int, *, now: datetime) ->
     policy.check(
         actor, _MOVE, queries.slot_by_id(session, steps[0].slot_id).unit_id, thing="slot_move", key=move_id
     )
+    check_open(session, move)
+    take_back(session, actor, move, now=now)
+    return steps
+
+
+def check_open(session: Session, move: SlotMove) -> None:
+    """Refuse to put slots back into weeks that have become holidays."""
     closed = {holiday.week: holiday.name for holiday in queries.holiday_weeks_of(session, move.plan_id)}
-    shut = next((week for step in steps for week in step.before if week in closed), None)
+    shut = next((week for step in steps_of(move) for week in step.before if week in closed), None)
     if shut is not None:
         text = say(
             "Week %(week)s is %(name)s now, so the move cannot be undone.",
@@ -70,8 +89,6 @@ def undo_move(session: Session, actor: Actor, move_id: int, *, now: datetime) ->
             name=closed[shut],
         )
         raise Conflict("weeks_are_holiday", text)
-    take_back(session, actor, move, now=now)
-    return steps
 
 
 def carry_out(
@@ -161,7 +178,7 @@ def stamp(session: Session, steps: Sequence[SlotStep]) -> str:
 def _move(session: Session, actor: Actor, slot: Slot, block: Block, *, now: datetime) -> None:
     before = block_of(slot)
     place(slot, block)
-    slot.version += 1
+    note_change(slot, now=now)
     session.flush()
     changes = {"first": (str(before.first), str(block.first))}
     record(session, actor, "rotation:slot:moved", "slot", slot.id, changes=changes, now=now)

@@ -17,7 +17,9 @@ from branding.organisation import queries as organisation
 from branding.rotation import queries
 from branding.rotation.models import Slot, SlotEdit
 from branding.rotation.rules.week_cell import read_weeks
+from branding.rotation.service.changes import note_change
 from branding.rotation.service.followers import tell_removed
+from branding.rotation.service.requests import check_not_blocked
 from branding.rotation.values import LENGTHS, Block, NewSlot, SlotFacts, SlotStatus
 
 _FIELDS = ("profession_id", "topic", "responsible", "note", "status")
@@ -54,6 +56,7 @@ def add_slot(session: Session, actor: Actor, request: NewSlot, *, now: datetime)
             "unit_outside_plan", say("This unit does not belong to the plan's specialområde."), "unit_id"
         )
     check_free(session, request.plan_id, request.block)
+    check_not_blocked(session, request.unit_id, request.plan_id, request.block)
     _check_lengths(request.topic, request.responsible, request.note)
     slot = Slot(
         plan_id=request.plan_id,
@@ -64,6 +67,7 @@ def add_slot(session: Session, actor: Actor, request: NewSlot, *, now: datetime)
         responsible=request.responsible,
         note=request.note,
         status=request.status,
+        changed_at=now,
     )
     session.add(slot)
     session.flush()
@@ -100,7 +104,7 @@ def edit_slot(session: Session, actor: Actor, request: SlotFacts, *, now: dateti
     before = {name: getattr(slot, name) for name in _FIELDS}
     if before == after:
         return None
-    _write(slot, after)
+    _write(slot, after, now=now)
     edit = SlotEdit(slot_id=request.slot_id, made_at=now, version_after=slot.version, before=before)
     session.add(edit)
     session.flush()
@@ -120,7 +124,7 @@ def undo_edit(session: Session, actor: Actor, edit_id: int, *, now: datetime) ->
             "slot_changed", say("Somebody else has changed the slot since, so it cannot be undone.")
         )
     now_says = {name: getattr(slot, name) for name in _FIELDS}
-    _write(slot, edit.before)
+    _write(slot, edit.before, now=now)
     edit.undone_at = now
     session.flush()
     changes = {name: (now_says[name], edit.before[name]) for name in _FIELDS}
@@ -137,7 +141,7 @@ def remove_slot(session: Session, actor: Actor, slot_id: int, *, now: datetime) 
         return SlotStatus.CONFIRMED
     tell_removed(session, actor, slot_id, now=now)
     slot.status = SlotStatus.CANCELLED
-    slot.version += 1
+    note_change(slot, now=now)
     session.flush()
     changes = {"status": (str(before), str(SlotStatus.CANCELLED))}
     record(session, actor, "rotation:slot:cancelled", "slot", slot_id, changes=changes, now=now)
@@ -153,7 +157,7 @@ def restore_slot(session: Session, actor: Actor, slot_id: int, status: SlotStatu
     queries.plan_for_update(session, slot.plan_id)
     check_free(session, slot.plan_id, block_of(slot))
     slot.status = status
-    slot.version += 1
+    note_change(slot, now=now)
     session.flush()
     changes = {"status": (str(SlotStatus.CANCELLED), str(status))}
     record(session, actor, "rotation:slot:restored", "slot", slot_id, changes=changes, now=now)
@@ -198,10 +202,10 @@ def _checked(session: Session, actor: Actor, slot_id: int) -> Slot:
     return slot
 
 
-def _write(slot: Slot, values: dict[str, Any]) -> None:
+def _write(slot: Slot, values: dict[str, Any], *, now: datetime) -> None:
     for name in _FIELDS:
         setattr(slot, name, values[name])
-    slot.version += 1
+    note_change(slot, now=now)
 
 
 def _check_lengths(topic: str, responsible: str, note: str) -> None:

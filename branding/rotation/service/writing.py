@@ -17,6 +17,7 @@ from branding.rotation.models import HolidayWeek, Slot
 from branding.rotation.rules.holidays import is_school
 from branding.rotation.rules.merging import Match
 from branding.rotation.rules.names import fold
+from branding.rotation.service.changes import note_change
 from branding.rotation.service.followers import tell_removed
 from branding.rotation.service.slots import dates_of
 from branding.rotation.service.understanding import Understood
@@ -37,11 +38,11 @@ def write_rows(session: Session, actor: Actor, plan_id: int, found: Understood, 
         if isinstance(match.row, HolidayRow):
             changed += _write_holiday(session, plan_id, match.row)
         elif match.slot_id is None:
-            added.append(_new_slot(plan_id, match.row, professions))
+            added.append(_new_slot(plan_id, match.row, professions, now))
         else:
             if ("status", SlotStatus.CANCELLED) in [(name, after) for name, _before, after in match.changes]:
                 _tell_removed(session, actor, match.slot_id, match.row.row, now=now)
-            changed.append(_change(rows[match.slot_id], match, professions))
+            changed.append(_change(rows[match.slot_id], match, professions, now))
     session.flush()
     told: Changes = {}
     if added:
@@ -66,7 +67,9 @@ def _told(slot: dict[str, Any]) -> str:
     return f"{slot['iso_year']}-W{slot['iso_week']:02d} x {slot['weeks']}: unit {slot['unit_id']}"
 
 
-def _new_slot(plan_id: int, row: SlotRow, professions: dict[str, int | None]) -> dict[str, Any]:
+def _new_slot(
+    plan_id: int, row: SlotRow, professions: dict[str, int | None], now: datetime
+) -> dict[str, Any]:
     return {
         "plan_id": plan_id,
         "unit_id": row.unit_id,
@@ -77,16 +80,17 @@ def _new_slot(plan_id: int, row: SlotRow, professions: dict[str, int | None]) ->
         "note": row.note or "",
         "status": row.status or SlotStatus.CONFIRMED,
         "version": 1,
+        "changed_at": now,
     }
 
 
-def _change(slot: Slot, match: Match, professions: dict[str, int | None]) -> str:
+def _change(slot: Slot, match: Match, professions: dict[str, int | None], now: datetime) -> str:
     for name, _before, after in match.changes:
         if name == "profession":
             slot.profession_id = professions.get(fold(after))
         else:
             setattr(slot, name, after)
-    slot.version += 1
+    note_change(slot, now=now)
     return f"{slot.id}: " + "; ".join(f"{name}: {before} -> {after}" for name, before, after in match.changes)
 
 

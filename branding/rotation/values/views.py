@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from branding.core.isoweek import Week
 from branding.rotation.values.weeks import Block, HolidayKind, LineKind, PlanStatus, SlotStatus
@@ -41,6 +41,7 @@ class SlotView:
     note: str
     status: SlotStatus
     version: int
+    changed_at: datetime
 
     @property
     def starts_on(self) -> date:

@@ -35,6 +35,7 @@ class LineKind(StrEnum):
 class MoveCause(StrEnum):
     MOVE = "move"
     HOLIDAY = "holiday"
+    SWAP = "swap"
 
 
 class ImportMark(StrEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Response, request, url_for
@@ -18,6 +19,9 @@ from branding.rotation.views.blueprint import bp
 from branding.web.guards import actor, requires
 from branding.web.pages import go, page
 from branding.web.transaction import db
+
+#: A plan that ends within this time has its next period to be laid.
+_SOON = timedelta(weeks=12)
 
 
 @bp.get("/plans")
@@ -44,6 +48,8 @@ def plan_page(plan_id: int) -> Any:
         "rotation/plan.html",
         plan=plan,
         lines=queries.plan_lines(db(), plan_id),
+        proposal=queries.find_open_proposal(db(), plan_id),
+        ends_soon=plan.last_on is None or plan.last_on < clock.today() + _SOON,
         cancelled=[slot for slot in everything if slot.status == "cancelled"],
         units=choices.units_by_id(),
         professions={one.id: one.name for one in organisation.professions(db(), archived=True)},

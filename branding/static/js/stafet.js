@@ -43,3 +43,29 @@ for (const form of document.querySelectorAll("form[method=post]")) {
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
+
+/* An address is copied with one press, where the browser lets pages copy. */
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
+    button.querySelector("span").textContent = button.dataset.done;
+  });
+}
+
+/* A search that goes on in the background says how far it is, and the page loads anew when it is done. */
+for (const line of document.querySelectorAll("[data-follow]")) {
+  const ask = async () => {
+    try {
+      const answer = await fetch(line.dataset.follow);
+      if (!answer.ok) return;
+      const said = await answer.json();
+      line.querySelector("span").textContent = said.text;
+      if (!said.is_under_way) return location.reload();
+    } catch {
+      /* The network is away for a moment. */
+    }
+    setTimeout(ask, 1500);
+  };
+  setTimeout(ask, 1000);
+}

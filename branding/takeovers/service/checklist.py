@@ -65,6 +65,15 @@ def tick_by_key(session: Session, actor: Actor, takeover_id: int, key: str, *, n
         task.done_at, task.done_by_kind, task.done_by_id = now, actor.kind, actor.id
 
 
+def add_line(session: Session, takeover_id: int, key: str, day: date) -> None:
+    """Put a line with a name of its own on the list, or open it again with a new day."""
+    query = select(ChecklistItem).where(ChecklistItem.takeover_id == takeover_id, ChecklistItem.key == key)
+    task = session.exec(query).first() or ChecklistItem(takeover_id=takeover_id, key=key, due_on=day)
+    task.due_on, task.done_at, task.done_by_kind, task.done_by_id = day, None, "", None
+    session.add(task)
+    session.flush()
+
+
 def move_lines(session: Session, takeover_id: int, starts_on: date, ends_on: date) -> None:
     """After a move: standard lines that are not done get the days that follow from the new period."""
     days = {line.key: due_on(line, starts_on, ends_on) for line in LINES}

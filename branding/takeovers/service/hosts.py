@@ -20,9 +20,12 @@ from branding.outbox.values import Mail
 from branding.takeovers import queries, rules
 from branding.takeovers.models import Host, HostLink, Takeover
 from branding.takeovers.service.checklist import tick_by_key
-from branding.takeovers.service.takeovers import follow_hosts, takeover_for
+from branding.takeovers.service.feeds import stop_host_feeds
+from branding.takeovers.service.leaders import stop_question
+from branding.takeovers.service.login_changes import require_change
+from branding.takeovers.service.takeovers import follow_answer, follow_hosts, takeover_for
 from branding.takeovers.service.telling import invitation_key, stop_invitation
-from branding.takeovers.values import Invitation, NameHost, TakeoverStatus
+from branding.takeovers.values import Invitation, LeaderAnswer, NameHost, TakeoverStatus
 
 #: How the view turns an invitation into a mail: it knows the templates and the addresses.
 WriteMail = Callable[[Invitation], Mail]
@@ -38,7 +41,7 @@ def name_host(
     facts = _facts(request)
     host = queries.find_host(session, takeover_id, request.email.lower())
     if host is not None and host.removed_at is not None:
-        _begin_anew(session, host, now=now)
+        _begin_anew(session, actor, host, now=now)
     else:
         host = Host(takeover_id=takeover_id, name=request.name, email=request.email)
     with taken(session, _TWICE):
@@ -51,11 +54,19 @@ def name_host(
     return host.id or 0
 
 
-def _begin_anew(session: Session, host: Host, *, now: datetime) -> None:
+def _begin_anew(session: Session, actor: Actor, host: Host, *, now: datetime) -> None:
     """Somebody who was taken off is named again: asked anew, and no earlier link opens anything."""
     _revoke(session, host, now=now)
+    stop_host_feeds(session, actor, host.id or 0, now=now)
     host.removed_at = host.invited_at = host.accepted_at = host.declined_at = host.briefed_at = None
     host.told_starts_on = host.told_ends_on = None
+    _forget_leader(host)
+
+
+def _forget_leader(host: Host) -> None:
+    """Somebody else: what the leader said was not about this person."""
+    host.leader_asked_at = host.leader_answered_at = None
+    host.leader_answer, host.leader_note = LeaderAnswer.NONE, ""
 
 
 def change_host(
@@ -67,13 +78,22 @@ def change_host(
     if host.version != request.version:
         raise _changed(session, host, facts)
     changes = {name: (getattr(host, name), value) for name, value in facts.items()}
+    is_other = all(changes[name][0] != changes[name][1] for name in ("name", "email"))
+    if is_other and host.accepted_at is not None:
+        text = say("%(name)s has said yes to the rules. Remove that host, and name the other one instead.",
+                   name=host.name)  # fmt: skip
+        raise RuleBroken("another_person", text)
     with taken(session, _TWICE):
         for name, value in facts.items():
             setattr(host, name, value)
         host.version += 1
     if changes["email"][0] != changes["email"][1]:
         _revoke(session, host, now=now)
+        stop_host_feeds(session, actor, host_id, now=now)
         host.invited_at = None if host.accepted_at is None else host.invited_at
+        if is_other:
+            stop_question(session, host, takeover.slot_id)
+            _forget_leader(host)
     record(session, actor, "takeovers:host:changed", "host", host_id, changes=changes, now=now)
     follow_hosts(session, actor, takeover, today=today, now=now)
 
@@ -104,8 +124,11 @@ def remove_host(session: Session, actor: Actor, host_id: int, *, today: date, no
     """Take a host off: the link stops working at once.  Returns the takeover's id."""
     host, takeover = _host_of_open(session, actor, host_id)
     stop_invitation(session, host)
+    stop_question(session, host, takeover.slot_id)
     host.removed_at = now
     session.flush()
+    if host.login_viewed_at is not None:
+        require_change(session, takeover, now=now)
     record(session, actor, "takeovers:host:removed", "host", host_id, now=now)
     follow_hosts(session, actor, takeover, today=today, now=now)
     return takeover.id or 0
@@ -126,11 +149,12 @@ def invite_host(
 ) -> None:
     """Send the guide with a new personal link; earlier links of this host stop working."""
     host, takeover = _host_of_open(session, actor, host_id)
-    if not rules.link_opens(TakeoverStatus(takeover.status), takeover.ends_on, today):
+    if not rules.opens_week(TakeoverStatus(takeover.status), takeover.ends_on, today):
         raise RuleBroken("too_late", say("The takeover is over, so the link would not open anything."))
     _revoke(session, host, now=now)
     token = secrets.token_urlsafe(32)
     link_id = add_link(session, host_id, token, now=now)
+    follow = follow_hosts if host.declined_at is None else follow_answer
     host.invited_at, host.declined_at = now, None
     host.told_starts_on, host.told_ends_on = takeover.starts_on, takeover.ends_on
     session.flush()
@@ -142,7 +166,7 @@ def invite_host(
     enqueue(session, mail, dedupe_key=f"{invitation_key(host_id)}{link_id}", due_at=now, now=now)
     record(session, actor, "takeovers:host:invited", "host", host_id, now=now)
     tick_by_key(session, actor, takeover.id or 0, "invited", now=now)
-    follow_hosts(session, actor, takeover, today=today, now=now)
+    follow(session, actor, takeover, today=today, now=now)
 
 
 def add_link(session: Session, host_id: int, token: str, *, now: datetime) -> int:
@@ -158,6 +182,7 @@ def revoke_link(session: Session, actor: Actor, host_id: int, *, now: datetime) 
     host = queries.host_by_id(session, host_id)
     takeover_for(session, actor, host.takeover_id)
     _revoke(session, host, now=now)
+    stop_host_feeds(session, actor, host_id, now=now)
     record(session, actor, "takeovers:host:link-revoked", "host", host_id, now=now)
     return host.takeover_id
 

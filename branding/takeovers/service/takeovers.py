@@ -17,6 +17,8 @@ from branding.rotation.values import SlotStatus, SlotView
 from branding.takeovers import queries, rules
 from branding.takeovers.models import Takeover, TakeoverEvent
 from branding.takeovers.service.checklist import add_lines
+from branding.takeovers.service.leaders import stop_question
+from branding.takeovers.service.login_changes import require_change
 from branding.takeovers.service.telling import stop_invitation
 from branding.takeovers.values import Booking, PlanTakeover, TakeoverStatus
 
@@ -76,10 +78,14 @@ def cancel_takeover(session: Session, actor: Actor, takeover_id: int, *, now: da
     """Call it off.  The hosts' links stop working; ``reopen_takeover`` undoes it."""
     takeover = takeover_for(session, actor, takeover_id)
     rules.check_open(TakeoverStatus(takeover.status))
-    for host in queries.hosts_of(session, [takeover_id]).get(takeover_id, []):
-        stop_invitation(session, queries.host_by_id(session, host.id))
+    for view in queries.hosts_of(session, [takeover_id]).get(takeover_id, []):
+        host = queries.host_by_id(session, view.id)
+        stop_invitation(session, host)
+        stop_question(session, host, takeover.slot_id)
     takeover.changed_at = now
     set_status(session, actor, takeover, TakeoverStatus.CANCELLED, now=now)
+    if queries.has_seen_login(session, takeover_id):
+        require_change(session, takeover, now=now)
 
 
 def reopen_takeover(session: Session, actor: Actor, takeover_id: int, *, today: date, now: datetime) -> None:
@@ -105,6 +111,14 @@ def follow_hosts(session: Session, actor: Actor, takeover: Takeover, *, today: d
     if TakeoverStatus(takeover.status) not in rules.OPEN:
         return
     set_status(session, actor, takeover, _status_now(session, takeover, today), now=now)
+
+
+def follow_answer(session: Session, actor: Actor, takeover: Takeover, *, today: date, now: datetime) -> None:
+    """The same after a host's yes or no, which the host's own calendar shows: it counts in any case."""
+    before = takeover.version
+    follow_hosts(session, actor, takeover, today=today, now=now)
+    if takeover.version == before:
+        takeover.version += 1
 
 
 def _status_now(session: Session, takeover: Takeover, today: date) -> TakeoverStatus:
@@ -150,6 +164,8 @@ def advance(session: Session, *, today: date, now: datetime) -> int:
             set_status(session, SYSTEM, takeover, TakeoverStatus.LIVE, now=now)
         after = rules.status_on(TakeoverStatus(takeover.status), takeover.starts_on, takeover.ends_on, today)
         set_status(session, SYSTEM, takeover, after, now=now)
+        if after == TakeoverStatus.CLOSED and queries.has_seen_login(session, takeover.id or 0):
+            require_change(session, takeover, now=now)
     return len(due)
 
 

@@ -17,15 +17,15 @@ from branding.takeovers import rules as takeover_rules
 from branding.takeovers.guide import RULES
 from branding.takeovers.models import Host, RuleAcceptance
 from branding.takeovers.service.checklist import tick_by_key
-from branding.takeovers.service.takeovers import follow_hosts
-from branding.takeovers.values import TakeoverStatus
+from branding.takeovers.service.takeovers import follow_answer
+from branding.takeovers.values import LinkLife, TakeoverStatus
 
 
 def accept_rules(
     session: Session, actor: Actor, keys: Collection[str], *, today: date, now: datetime
 ) -> None:
     """Say yes to hosting.  Every line must be accepted; each is kept with version and time."""
-    host = _host(session, actor)
+    host = _host(session, actor, today)
     missing = [rule for rule in RULES if rule.key not in keys]
     if missing:
         raise RuleBroken("rules_missing", say("Tick every line to take the week."), missing[0].key)
@@ -42,7 +42,7 @@ def accept_rules(
 
 def decline(session: Session, actor: Actor, *, today: date, now: datetime) -> None:
     """Say no before the first day, without a reason.  Accepting the rules later takes it back."""
-    host = _host(session, actor)
+    host = _host(session, actor, today)
     if host.accepted_at and queries.takeover_by_id(session, host.takeover_id).status == TakeoverStatus.LIVE:
         raise RuleBroken("has_begun", say("Your days have begun. Call us instead, and we find a way."))
     host.declined_at, host.accepted_at, host.briefed_at = now, None, None
@@ -52,7 +52,7 @@ def decline(session: Session, actor: Actor, *, today: date, now: datetime) -> No
 
 def say_ready(session: Session, actor: Actor, *, today: date, now: datetime) -> None:
     """The host has read the guide and feels ready."""
-    host = _host(session, actor)
+    host = _host(session, actor, today)
     if host.accepted_at is None:
         raise RuleBroken("not_accepted", say("Say yes to the rules first."))
     host.briefed_at = host.briefed_at or now
@@ -61,16 +61,18 @@ def say_ready(session: Session, actor: Actor, *, today: date, now: datetime) -> 
     _follow(session, actor, host, today=today, now=now)
 
 
-def _host(session: Session, actor: Actor) -> Host:
+def _host(session: Session, actor: Actor, today: date) -> Host:
     policy.check(actor, "takeovers:host:week")
     assert actor.id is not None
+    if queries.host_link_life(session, actor.id, today) != LinkLife.WEEK:
+        raise RuleBroken("takeover_ended", say("This takeover has ended, so it cannot be changed."))
     return queries.host_by_id(session, actor.id)
 
 
 def _follow(session: Session, actor: Actor, host: Host, *, today: date, now: datetime) -> None:
     session.flush()
     takeover = queries.takeover_by_id(session, host.takeover_id)
-    follow_hosts(session, actor, takeover, today=today, now=now)
+    follow_answer(session, actor, takeover, today=today, now=now)
 
 
 def days_of(starts_on: date, ends_on: date) -> list[tuple[date, str]]:

@@ -1,6 +1,29 @@
-"""Pages of takeovers: slots, takeovers, hosts, moves, and the host's own week."""
+"""Pages of takeovers, by subject; the host's own week is one of them."""
 
-from branding.takeovers.views import hosts, lists, moves, week
+from branding.takeovers.views import (
+    evaluations,
+    feeds,
+    hosts,
+    leaders,
+    lists,
+    logins,
+    moves,
+    volunteering,
+    volunteers,
+    week,
+)
 from branding.takeovers.views.blueprint import bp
 
-__all__ = ["bp", "hosts", "lists", "moves", "week"]
+__all__ = [
+    "bp",
+    "evaluations",
+    "feeds",
+    "hosts",
+    "leaders",
+    "lists",
+    "logins",
+    "moves",
+    "volunteering",
+    "volunteers",
+    "week",
+]

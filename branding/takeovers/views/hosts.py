@@ -13,6 +13,7 @@ from branding.core.text import say
 from branding.organisation import queries as organisation
 from branding.takeovers import letters, queries
 from branding.takeovers.forms import HostForm
+from branding.takeovers.queries import leader_pages
 from branding.takeovers.service import hosts as service
 from branding.takeovers.values import HostView, Invitation
 from branding.takeovers.views.blueprint import bp
@@ -73,7 +74,8 @@ def invitation_page(host_id: int) -> Any:
         )
         return _back(host.takeover_id, say("The invitation to %(name)s is on its way.", name=host.name))
     mail = letters.invitation(db(), Invitation(host, shown.takeover, "…"))
-    return page("takeovers/invitation.html", host=host, shown=shown, mail=mail)
+    state = leader_pages.leader_states(db(), [shown.takeover]).get(host.takeover_id)
+    return page("takeovers/invitation.html", host=host, shown=shown, mail=mail, leader_state=state)
 
 
 @bp.post("/hosts/<int:host_id>/revoke-link")

@@ -14,13 +14,14 @@ from branding.core.text import say
 from branding.organisation import queries as organisation
 from branding.rotation import queries as rotation
 from branding.takeovers import queries
-from branding.takeovers.checklist import TEXTS
+from branding.takeovers.checklist import texts
 from branding.takeovers.forms import TakeoverForm, TaskForm
+from branding.takeovers.queries import leader_pages
 from branding.takeovers.service import checklist
 from branding.takeovers.service import takeovers as service
-from branding.takeovers.values import TakeoverStatus
+from branding.takeovers.values import TakeoverStatus, VolunteerView
 from branding.takeovers.views.blueprint import bp
-from branding.takeovers.views.shown import slot_for, takeover_for, units
+from branding.takeovers.views.shown import Shown, slot_for, takeover_for, units
 from branding.web.guards import actor, requires
 from branding.web.pages import go, page
 from branding.web.transaction import db
@@ -38,12 +39,14 @@ def takeovers_page() -> Any:
     found = queries.takeovers_between(db(), first, last, tasks=True)
     mine = [t for t in found if policy.covers(actor(), "takeovers:takeover:view", t.unit_id)]
     kept = [t for t in mine if (t.ends_on < today or t.status == TakeoverStatus.CANCELLED) == is_past]
+    states = {} if is_past else leader_pages.leader_states(db(), kept)
     empty = [] if is_past else _slots_without_takeover(first, last)
     return page(
         "takeovers/list.html",
         takeovers=kept[::-1] if is_past else kept,
         units=units(),
         is_past=is_past,
+        leader_states=states,
         empty_slots=empty,
     )
 
@@ -72,10 +75,19 @@ def slot_page(slot_id: int) -> Any:
         slot=slot,
         unit=units()[slot.unit_id],
         units=units(),
+        swaps=_swaps(slot_id),
         takeovers=queries.takeovers_of_slots(db(), [slot_id]),
         profile=organisation.profile_by_id(db(), slot.profile_id),
         professions={p.id: p.name for p in organisation.professions(db(), archived=True)},
+        leaders=leader_pages.leaders_of_slot(db(), slot),
     )
+
+
+def _swaps(slot_id: int) -> list[Any]:
+    """Open swaps of the slot, for those who may see them."""
+    if not policy.may(actor(), "rotation:slot:swap"):
+        return []
+    return rotation.open_swaps_of(db(), slot_id, clock.today())
 
 
 @bp.route("/slots/<int:slot_id>/takeovers/new", methods=["GET", "POST"])
@@ -123,21 +135,34 @@ def takeover_page(takeover_id: int) -> Any:
 
 def show_takeover(takeover_id: int, task_form: TaskForm) -> Any:
     shown, events = takeover_for(takeover_id), queries.events_of(db(), takeover_id)
+    profile = organisation.profile_by_id(db(), shown.takeover.profile_id)
     return page(
         "takeovers/takeover.html",
         shown=shown,
         takeover=shown.takeover,
         hosts=queries.hosts_of(db(), [takeover_id]).get(takeover_id, []),
         tasks=queries.tasks_of(db(), takeover_id),
-        texts=TEXTS,
+        texts=texts(profile.handle),
         events=events,
         names=accounts.people_names(
             db(), {e.actor_id for e in events if e.actor_kind == "user" and e.actor_id}
         ),
-        profile=organisation.profile_by_id(db(), shown.takeover.profile_id),
+        profile=profile,
+        leader_state=leader_pages.leader_states(db(), [shown.takeover]).get(takeover_id),
+        volunteers=_volunteers(shown),
+        units=units(),
         task_form=task_form,
         status=task_form.status,
     )
+
+
+def _volunteers(shown: Shown) -> list[VolunteerView]:
+    """Who would like to host: the unit's own list first, then those of its specialområde."""
+    if not policy.covers(actor(), "takeovers:volunteer:manage", shown.takeover.unit_id):
+        return []
+    inside = organisation.ids_under(db(), [shown.unit.area_id])
+    free = [one for one in queries.volunteers_of(db(), inside) if one.takeover_id is None]
+    return sorted(free, key=lambda one: one.unit_id != shown.unit.id)
 
 
 @bp.post("/takeovers/<int:takeover_id>/cancel")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
 
 from flask import request, session
 
@@ -13,7 +15,9 @@ from branding.organisation import queries as organisation
 from branding.takeovers import queries
 from branding.takeovers.forms import RulesForm
 from branding.takeovers.guide import RULES
+from branding.takeovers.service import evaluations, logins
 from branding.takeovers.service import week as service
+from branding.takeovers.values import LinkLife
 from branding.takeovers.views.blueprint import bp
 from branding.takeovers.views.shown import units
 from branding.web.guards import actor, public, requires
@@ -26,7 +30,7 @@ from branding.web.transaction import db
 @public
 @limiter.limit(SECRET_TRIES)
 def open_link(token: str) -> Any:
-    """Opens the takeover on this device.  Nothing is used up: the link works until the takeover is closed."""
+    """Opens the takeover on this device.  Nothing is used up: the link works until two weeks after it."""
     if queries.find_host_actor(db(), token, clock.today()) is None:
         is_known = queries.find_link(db(), token) is not None
         return page("takeovers/link.html", status=410 if is_known else 404, is_known=is_known)
@@ -42,8 +46,24 @@ def link_needed_page() -> Any:
     return page("takeovers/link.html", status=410, is_known=True)
 
 
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def while_open(view: View) -> View:
+    """When the days are over, the link opens the evaluation only."""
+
+    @wraps(view)
+    def opened(*args: Any, **kwargs: Any) -> Any:
+        if queries.host_link_life(db(), _me(), clock.today()) != LinkLife.WEEK:
+            return go("takeovers.evaluation_page")
+        return view(*args, **kwargs)
+
+    return opened  # type: ignore[return-value]
+
+
 @bp.get("/my-week")
 @requires("takeovers:host:week")
+@while_open
 def week_page() -> Any:
     host = queries.host_view(db(), _me())
     takeover = queries.takeover_view(db(), host.takeover_id)
@@ -54,16 +74,27 @@ def week_page() -> Any:
         takeover=takeover,
         days=service.days_of(takeover.starts_on, takeover.ends_on),
         starts_in=(takeover.starts_on - clock.today()).days,
+        has_login=logins.refusal_for(db(), actor(), clock.today()) is None,
+        lends_login=queries.login_view(db(), takeover.profile_id).is_on,
     )
 
 
 @bp.get("/my-week/guide")
 @requires("takeovers:host:week")
+@while_open
 def guide_page() -> Any:
     host = queries.host_view(db(), _me())
     takeover = queries.takeover_view(db(), host.takeover_id)
     context = _frame(takeover.unit_id, takeover.profile_id)
-    return page("takeovers/guide.html", **context, host=host, takeover=takeover)
+    return page(
+        "takeovers/guide.html",
+        **context,
+        host=host,
+        takeover=takeover,
+        advice=evaluations.advice_for(db(), takeover.unit_id),
+        units=units(),
+        lends_login=queries.login_view(db(), takeover.profile_id).is_on,
+    )
 
 
 @bp.post("/my-week/ready")
@@ -75,6 +106,7 @@ def say_ready() -> Any:
 
 @bp.route("/my-week/rules", methods=["GET", "POST"])
 @requires("takeovers:host:week")
+@while_open
 def rules_page() -> Any:
     """The rules, line by line; what was accepted stands with its date."""
     form = RulesForm()

@@ -117,7 +117,16 @@ def test_the_contrast_holds_in_the_dark_too(
     sign_in(page, site.address)
     found = [
         fault
-        for address in ("/", "/calendar/year/2022", "/takeovers", "/takeovers/2", "/plans", "/plans/1")
+        for address in (
+            "/",
+            "/calendar/year/2022",
+            "/calendar/wheel/2022",
+            "/calendar/feeds",
+            "/takeovers",
+            "/takeovers/2",
+            "/plans",
+            "/plans/1",
+        )
         for fault in check(page, site.address + address)
     ]
     assert not found
@@ -177,6 +186,7 @@ def test_nothing_is_wider_than_a_page_at_400_percent_zoom(
         "/",
         "/calendar/year/2022",
         "/calendar/month/2022/9",
+        "/calendar/wheel/2022",
         "/takeovers/2",
         "/plans/1",
         "/plans/import",

@@ -1,0 +1,100 @@
+"""Reads of takeovers: lists, one, its timeline, and those whose day has come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, select
+
+from branding.core.errors import Missing
+from branding.takeovers.models import Takeover, TakeoverEvent
+from branding.takeovers.queries.hosts import hosts_of
+from branding.takeovers.queries.tasks import task_counts
+from branding.takeovers.rules import OPEN
+from branding.takeovers.values import Booking, EventView, TakeoverStatus, TakeoverView
+
+
+def takeovers_between(
+    session: Session, first: date, last: date, *, status: str = "", tasks: bool = False
+) -> list[TakeoverView]:
+    """Takeovers with a day in the period, by date, with their hosts; two queries, three with tasks."""
+    period = (col(Takeover.starts_on) <= last) & (col(Takeover.ends_on) >= first)
+    return _views(session, period & (Takeover.status == status) if status else period, tasks=tasks)
+
+
+def takeovers_of_slots(session: Session, slot_ids: Iterable[int]) -> list[TakeoverView]:
+    return _views(session, col(Takeover.slot_id).in_(list(slot_ids)), tasks=True)
+
+
+def coming_takeovers(session: Session, today: date) -> list[TakeoverView]:
+    """Those that have not begun and are not called off, by date: where a host can still be named."""
+    return _views(session, col(Takeover.status).in_(OPEN) & (col(Takeover.ends_on) >= today), tasks=False)
+
+
+def takeover_view(session: Session, takeover_id: int) -> TakeoverView:
+    found = _views(session, col(Takeover.id) == takeover_id, tasks=True)
+    if not found:
+        raise Missing("takeover", takeover_id)
+    return found[0]
+
+
+def _views(session: Session, which: ColumnElement[bool], *, tasks: bool) -> list[TakeoverView]:
+    rows = session.exec(
+        select(Takeover).where(which).order_by(col(Takeover.starts_on), col(Takeover.id))
+    ).all()
+    ids = [row.id or 0 for row in rows]
+    hosts = hosts_of(session, ids)
+    counts = task_counts(session, ids) if tasks else {}
+    return [
+        TakeoverView(
+            row.id or 0,
+            row.slot_id,
+            row.unit_id,
+            row.profile_id,
+            row.starts_on,
+            row.ends_on,
+            TakeoverStatus(row.status),
+            row.version,
+            tuple(host for host in hosts.get(row.id or 0, []) if host.declined_at is None),
+            *counts.get(row.id or 0, (0, 0)),
+        )
+        for row in rows
+    ]
+
+
+def takeover_by_id(session: Session, takeover_id: int) -> Takeover:
+    found = session.get(Takeover, takeover_id)
+    if found is None:
+        raise Missing("takeover", takeover_id)
+    return found
+
+
+def bookings(session: Session, profile_id: int, first: date, last: date) -> list[Booking]:
+    """The claims on a profile in a period; cancelled takeovers claim nothing."""
+    query = select(Takeover).where(
+        Takeover.profile_id == profile_id,
+        col(Takeover.starts_on) <= last,
+        col(Takeover.ends_on) >= first,
+        Takeover.status != TakeoverStatus.CANCELLED,
+    )
+    return [Booking(t.id, t.profile_id, t.starts_on, t.ends_on) for t in session.exec(query)]
+
+
+def events_of(session: Session, takeover_id: int) -> list[EventView]:
+    query = (
+        select(TakeoverEvent).where(TakeoverEvent.takeover_id == takeover_id).order_by(col(TakeoverEvent.id))
+    )
+    return [
+        EventView(row.at, row.status_before, row.status_after, row.actor_kind, row.actor_id)
+        for row in session.exec(query)
+    ]
+
+
+def due_for_advance(session: Session, today: date) -> list[Takeover]:
+    """Takeovers whose first or last day has passed without their status following."""
+    ready = col(Takeover.status).in_([TakeoverStatus.ACCEPTED, TakeoverStatus.BRIEFED])
+    starting = ready & (col(Takeover.starts_on) <= today)
+    ending = (col(Takeover.status) == TakeoverStatus.LIVE) & (col(Takeover.ends_on) < today)
+    return list(session.exec(select(Takeover).where(starting | ending).order_by(col(Takeover.id))))
