@@ -40,6 +40,7 @@ class CodeForm(Form):
 
 
 class SetUpForm(CodeForm):
+    current = PasswordField(_l("Present password"), [longest(200)])
     #: The new secret, sealed: it is stored when its first code is right.
     sealed = HiddenField(validators=[longest(300)])
 

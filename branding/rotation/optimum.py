@@ -16,7 +16,7 @@ from branding.rotation.values.problems import NOBODY, Answer, Optimum, Problem, 
 #: What an aim is called while it is under way, its best value so far and its bound.
 Progress = Callable[[str, float, float], None]
 
-AIMS = ("empty", "changed", "without", "spread", "missed", "crowded")
+AIMS = ("empty", "changed", "without", "spread", "missed", "apart", "crowded")
 #: Aims are whole numbers: this much room is for rounding only.
 _ROOM = 0.01
 
@@ -89,6 +89,7 @@ class _Model:
         self._without()
         self._spread()
         self._wishes()
+        self._apart()
         self._crowded()
         kinds: Any = [highspy.HighsVarType.kInteger] * len(self.binary)
         self.highs.changeColsIntegrality(len(self.binary), self.binary, kinds)
@@ -164,6 +165,23 @@ class _Model:
             # held + given - middle <= half + beyond, and the other way round
             self._row(-self.highspy.kHighsInf, half - held, [*columns, middle, beyond], [*values, -1.0, -1.0])
             self._row(-half - held, self.highspy.kHighsInf, [*columns, middle, beyond], [*values, -1.0, 1.0])
+
+    def _apart(self) -> None:
+        """From the least compared unit to the most."""
+        problem, aim = self.problem, self.aims["apart"]
+        if len(problem.compared) < 2:
+            return
+        least, most = (self._column(0, self.highspy.kHighsInf) for _ in range(2))
+        aim.add(most, 1)
+        aim.add(least, -1)
+        for unit in sorted(problem.compared):
+            scale = problem.scale[unit]
+            held = scale * sum(one.weeks for one in problem.held if one.unit == unit and one.counts)
+            own = self._of_unit(unit)
+            columns = [column for _, column in own]
+            values = [float(scale * problem.tiles[number].weeks) for number, _ in own]
+            self._row(-self.highspy.kHighsInf, -held, [*columns, most], [*values, -1.0])
+            self._row(-held, self.highspy.kHighsInf, [*columns, least], [*values, -1.0])
 
     def _wishes(self) -> None:
         problem, aim = self.problem, self.aims["missed"]

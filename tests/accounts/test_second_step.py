@@ -365,6 +365,21 @@ def test_an_administrator_ticks_the_roles_that_must(
     assert client.page("/people/second-step").text().count("0 af 0") == 2
 
 
+def test_setting_it_up_on_an_open_computer_takes_the_present_password(
+    session: Session, client: InspectingClient, at: At
+) -> None:
+    now = at("2026-10-19 09:00")
+    user_id = person(session)
+    client.send("/sign-in", {"email": EMAIL, "password": PASSWORD})
+    page = client.page("/account/second-step")
+    code = pyotp.TOTP("".join(text_of(page.with_class("key")[0]).split())).at(now)
+    client.send("/account/second-step", {**page.fields(), "code": code, "current": "en gåde"}, status=400)
+    assert queries.find_second_step(session, user_id) is None
+    session.commit()
+    client.send("/account/second-step", {**page.fields(), "code": code, "current": PASSWORD})
+    assert "10" in client.page("/account/second-step").text()
+
+
 def test_the_account_page_leads_through_it(
     session: Session, client: InspectingClient, sign_in: Callable[..., int], at: At
 ) -> None:

@@ -49,9 +49,7 @@ def test_proven_best_of_52_weeks_and_8_units(capsys: pytest.CaptureFixture[str])
         times.append(found.seconds)
         gains.append((score(problem, answer)[4:], score(problem, found.answer)[4:]))
     with capsys.disabled():
-        print(
-            f"\nproven best, 52 weeks x 8 units: {milliseconds(times)}; missed wishes and crowding: {gains}"
-        )
+        print(f"\nproven best, 52 weeks x 8 units: {milliseconds(times)}; missed, apart, crowded: {gains}")
 
 
 def dropout(seed: int) -> Problem:

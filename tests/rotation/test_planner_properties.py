@@ -194,3 +194,24 @@ def test_the_solver_says_how_far_it_is() -> None:
         problem, greedy.answer(problem), score, seconds=10, progress=lambda *news: told.append(news)
     )
     assert told and {aim for aim, _, _ in told} <= set(optimum.AIMS)
+
+
+def a_year_with_two_short_turns() -> Problem:
+    """Fifteen turns of two weeks and two of one: four weeks for each of eight units."""
+    weeks = [*range(0, 13), *range(20, 30), *range(40, 49)]
+    return fill_problem(weeks, [1] * 8, length=2, gap=3, blocked={})
+
+
+def test_shorter_turns_before_a_holiday_are_shared_so_that_everybody_gets_the_same() -> None:
+    problem = a_year_with_two_short_turns()
+    assert sorted(tile.weeks for tile in problem.tiles)[:3] == [1, 1, 2]
+    weeks = weeks_of(problem, greedy.answer(problem))
+    assert max(weeks) - min(weeks) <= 1, weeks
+
+
+@needs_solver
+def test_the_optimum_shares_shorter_turns_so_that_everybody_gets_the_same() -> None:
+    problem = a_year_with_two_short_turns()
+    found = optimum.optimum(problem, greedy.answer(problem), score, seconds=10)
+    assert found is not None and found.is_proven
+    assert set(weeks_of(problem, found.answer)) == {4}

@@ -23,6 +23,7 @@ from branding.rotation.models import SlotSwap, SwapLink
 from branding.rotation.rules.swap import offered, swap_steps, why_not
 from branding.rotation.service import swaps as service
 from branding.rotation.values import Block, MoveRequest, SlotStatus, SlotView
+from branding.rotation.values.planning import NewWeekRequest, RequestKind
 from branding.rotation.values.swaps import SwapRequest, SwapStatus
 from tests.rotation.factories import (
     COMMUNICATIONS,
@@ -242,6 +243,26 @@ def test_the_same_swap_is_asked_for_once(session: Session, world: World) -> None
         service.propose_swap(
             session, world.asker, SwapRequest(world.sau, world.short), LETTERS, today=TODAY, now=NOW
         )
+
+
+def block(session: Session, unit_id: int, week: int) -> None:
+    request = NewWeekRequest(unit_id, RequestKind.BLOCKED, Block(Week(2022, week)), "tilsyn")
+    rotation.add_request(session, COMMUNICATIONS, request, now=NOW)
+
+
+def test_nobody_asks_for_weeks_that_its_own_unit_has_blocked(session: Session, world: World) -> None:
+    block(session, world.units["SAU"], 31)
+    with pytest.raises(RuleBroken, match="weeks_blocked"):
+        world.propose(session)
+
+
+def test_whoever_answers_sees_what_the_unit_has_blocked_and_decides(session: Session, world: World) -> None:
+    swap_id = world.propose(session)
+    block(session, world.units["SUA"], 20)
+    told = service.blocked_by_swap(session, queries.swap_view(session, swap_id, TODAY))
+    assert [str(text) for text in told] == ["SUA has blocked week 20 (tilsyn)."]
+    answer(session, world.asked, swap_id)
+    assert world.weeks(session) == (30, 20)
 
 
 def test_a_withdrawn_swap_takes_its_mail_back(session: Session, world: World) -> None:

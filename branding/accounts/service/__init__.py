@@ -1,7 +1,13 @@
 """What one can do with accounts, by subject in the modules beside."""
 
 from branding.accounts.rules import check_password
-from branding.accounts.service.account import change_own, change_password, end_other_sign_ins, needs_current
+from branding.accounts.service.account import (
+    change_own,
+    change_password,
+    check_present_password,
+    end_other_sign_ins,
+    needs_current,
+)
 from branding.accounts.service.people import (
     Write,
     add_user,
@@ -46,6 +52,7 @@ __all__ = [
     "change_password",
     "change_person",
     "check_password",
+    "check_present_password",
     "create_first_admin",
     "deactivate",
     "end_other_sign_ins",

@@ -43,15 +43,21 @@ def change_password(
     """A new password ends every other sign-in, and every link that is under way."""
     policy.check(actor, _SELF)
     user = queries.user_by_id(session, signed_in.user_id)
-    asks = needs_current(signed_in, has_password=user.password_hash is not None, now=now)
-    if asks and not passwords.matches(user.password_hash, current):
-        raise RuleBroken("password_wrong", say("This is not your present password."), "current")
+    check_present_password(session, signed_in, current, now=now)
     rules.check_password(new, name=user.name, email=user.email)
     user.password_hash = passwords.hashed(new)
     user.version += 1
     end_sign_ins_of(session, signed_in.user_id, now, but=signed_in.sign_in_id)
     end_links(session, signed_in.user_id, now)
     record(session, actor, "accounts:user:password-changed", "user", user.id, now=now)
+
+
+def check_present_password(session: Session, signed_in: SignedIn, current: str, *, now: datetime) -> None:
+    """Whoever sits at a computer that was left open must not change how its owner signs in."""
+    stored = queries.user_by_id(session, signed_in.user_id).password_hash
+    asks = needs_current(signed_in, has_password=stored is not None, now=now)
+    if asks and not passwords.matches(stored, current[: rules.LONGEST_PASSWORD]):
+        raise RuleBroken("password_wrong", say("This is not your present password."), "current")
 
 
 def needs_current(signed_in: SignedIn, *, has_password: bool, now: datetime) -> bool:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from branding.accounts import queries, service
 from branding.accounts.forms import CodeForm, RequirementForm, SetUpForm
 from branding.accounts.service import SignInRefused
-from branding.accounts.values import ROLE_NAMES, HalfSignedIn, NewSecondStep, Waits
+from branding.accounts.values import ROLE_NAMES, HalfSignedIn, NewSecondStep, SignedIn, Waits
 from branding.accounts.views.blueprint import bp
 from branding.accounts.views.entering import enter_fully, note_refusal, this_half, this_sign_in
 from branding.core import clock
@@ -32,7 +32,7 @@ def second_step_page() -> Any:
         notice = say("Sign in again: it took too long, or you are in already.")
         return go("accounts.sign_in_page", notice=notice, kind="info")
     if half.waits is Waits.SET_UP:
-        return _set_up(half.user_id, half.email, half.sign_in_id, is_half=True)
+        return _set_up(half.user_id, half.email, half.sign_in_id, None)
     return _take(half)
 
 
@@ -62,7 +62,7 @@ def own_second_step_page() -> Any:
     """Set it up; or, when it is on, what one can do with it."""
     signed_in = this_sign_in()
     if queries.find_second_step(db(), signed_in.user_id) is None:
-        return _set_up(signed_in.user_id, signed_in.email, signed_in.sign_in_id, is_half=False)
+        return _set_up(signed_in.user_id, signed_in.email, signed_in.sign_in_id, signed_in)
     return _managed(CodeForm(formdata=None))
 
 
@@ -107,21 +107,34 @@ def _managed(form: CodeForm) -> Any:
     return page("accounts/second_step.html", view=view, form=form, status=form.status)
 
 
-def _set_up(user_id: int, email: str, sign_in_id: int, *, is_half: bool) -> Any:
+def _set_up(user_id: int, email: str, sign_in_id: int, signed_in: SignedIn | None) -> Any:
+    """``signed_in`` is None in the middle of signing in, when the first step was taken a moment ago."""
     form = SetUpForm()
     if form.validate_on_submit():
         try:
+            if signed_in:
+                service.check_present_password(db(), signed_in, form.current.data or "", now=clock.now())
             codes = service.set_up_second_step(
                 db(), user_id, sign_in_id, form.sealed.data or "", form.code.data or "", now=clock.now()
             )
         except RuleBroken as error:
             form.refuse(error)
         else:
-            on = "accounts.second_step_done" if is_half else "accounts.account_page"
+            on = "accounts.account_page" if signed_in else "accounts.second_step_done"
             return page("accounts/recovery_codes.html", codes=codes, on=on)
     new = _new(user_id, email, form.sealed.data or "")
     form.sealed.data = new.sealed
-    return page("accounts/second_step_set_up.html", form=form, new=new, is_half=is_half, status=form.status)
+    asks = signed_in is not None and service.needs_current(
+        signed_in, has_password=queries.person(db(), user_id).has_password, now=clock.now()
+    )
+    return page(
+        "accounts/second_step_set_up.html",
+        form=form,
+        new=new,
+        is_half=signed_in is None,
+        asks_password=asks,
+        status=form.status,
+    )
 
 
 def _new(user_id: int, email: str, sealed: str) -> NewSecondStep:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlmodel import Session
 
@@ -13,21 +13,29 @@ from branding.organisation import queries as organisation
 from branding.organisation.values import UnitKind
 from branding.rotation.queries.holidays import holiday_weeks_of
 from branding.rotation.queries.plans import plan_view, plans
-from branding.rotation.queries.slots import slots_between, slots_of_plan
-from branding.rotation.rules.planner.fairness import WEEKS_AHEAD, empty_weeks, unit_turns
+from branding.rotation.queries.slots import slots_between
+from branding.rotation.rules.planner.fairness import WEEKS_AHEAD, WEEKS_BACK, empty_weeks, unit_turns
+from branding.rotation.values import PlanStatus
 from branding.rotation.values.planning import Fairness, UnitTurns
 
 
 def fairness_of(session: Session, plan_id: int, this_week: Week) -> Fairness:
-    """The report as of this week: a year back and everything planned."""
+    """The report as of this week: a year back and everything planned.
+
+    Last year's plan, and others on the same profile, count too: a fresh plan has no past of its own.
+    """
     plan = plan_view(session, plan_id)
-    slots = slots_of_plan(session, plan_id)
+    every = [
+        one for one in [*plans(session), *plans(session, archived=True)] if one.profile_id == plan.profile_id
+    ]
+    alike = [one.id for one in every if one.area_id == plan.area_id]
+    slots = slots_between(session, (this_week + -WEEKS_BACK).monday, date.max, alike)
     had = {slot.unit_id for slot in slots}
     units = [unit for unit in organisation.units(session) if plan.area_id in (None, unit.area_id)]
     kind = UnitKind.AREA if plan.area_id is None else UnitKind.DEPARTMENT
     unit_ids = [unit.id for unit in units if unit.kind == kind or unit.id in had]
     found = unit_turns(unit_ids, [(slot.unit_id, slot.block) for slot in slots], this_week)
-    sharing = [one.id for one in plans(session) if one.profile_id == plan.profile_id]
+    sharing = [one.id for one in every if one.status is PlanStatus.ACTIVE]
     end = this_week.monday + timedelta(weeks=WEEKS_AHEAD + 1)
     taken = [slot.block for slot in slots_between(session, this_week.monday, end, {plan_id, *sharing})]
     closed = {holiday.week for holiday in holiday_weeks_of(session, plan_id)}

@@ -15,7 +15,7 @@ from branding.audit.service import record
 from branding.core import policy
 from branding.core.actor import Actor, Role
 from branding.core.errors import Conflict, Missing, RuleBroken
-from branding.core.text import say
+from branding.core.text import Text, say
 from branding.organisation import queries as organisation
 from branding.outbox.service import cancel, enqueue
 from branding.outbox.values import Mail
@@ -25,6 +25,7 @@ from branding.rotation.queries import swap_token_hash
 from branding.rotation.rules.swap import check_swap, offered, swap_steps
 from branding.rotation.service.followers import tell_shifted
 from branding.rotation.service.moves import carry_out, take_back
+from branding.rotation.service.requests import blocked_told
 from branding.rotation.values import MoveCause, SlotStep, SlotView
 from branding.rotation.values.swaps import MESSAGE_LENGTH, SwapRequest, SwapStatus, SwapView
 
@@ -47,6 +48,10 @@ def propose_swap(
     """Ask another unit for its weeks; its coordinators get a mail each.  Returns the swap's id."""
     slot, other = _slots(session, actor, request)
     check_swap(slot, other, today)
+    shut = blocked_told(session, slot.unit_id, slot.plan_id, other.block)
+    if shut:
+        text = say("%(blocked)s Choose other weeks, or remove the blocked weeks first.", blocked=shut[0])
+        raise RuleBroken("weeks_blocked", text, "other_id")
     if len(request.message) > MESSAGE_LENGTH:
         text = say("Write at most %(most)s characters.", most=MESSAGE_LENGTH)
         raise RuleBroken("too_long", text, "message")
@@ -73,6 +78,16 @@ def propose_swap(
 def swaps_offered(session: Session, slot: SlotView, *, today: date) -> list[SlotView]:
     """The slots of the plan whose weeks can be asked for, in order."""
     return offered(slot, queries.slots_of_plan(session, slot.plan_id), today)
+
+
+def blocked_by_swap(session: Session, swap: SwapView) -> list[Text]:
+    """What the two units have blocked of the weeks they would get: for whoever answers to weigh."""
+    pairs = ((swap.slot, swap.other), (swap.other, swap.slot))
+    return [
+        text
+        for slot, other in pairs
+        for text in blocked_told(session, slot.unit_id, slot.plan_id, other.block)
+    ]
 
 
 def coordinators_of(session: Session, unit_id: int) -> list[PersonView]:

@@ -91,6 +91,8 @@ class Score(NamedTuple):
     spread: int
     #: Wishes that are not met.
     missed: int
+    #: How far the most lies from the least, by share: what shorter turns at a holiday leave to be evened out.
+    apart: int
     #: How often a unit comes again too soon.
     crowded: int
 

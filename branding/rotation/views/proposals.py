@@ -28,6 +28,7 @@ _AIMS = {
     "without": say("a turn for everybody"),
     "spread": say("even shares"),
     "missed": say("most wishes"),
+    "apart": say("as even as can be"),
     "crowded": say("turns far apart"),
 }
 

@@ -200,12 +200,14 @@ def _concerns(person: Actor, swap: SwapView) -> bool:
 def _shown(swap: SwapView, person: Actor, token: str) -> Any:
     """``token`` is set when the page is opened by a link: its buttons then go by the link too."""
     ids = {one for one in (swap.proposed_by, swap.answered_by) if one}
+    may_answer = policy.covers(person, _SWAP, swap.other.unit_id)
     return page(
         "rotation/swap.html",
         swap=swap,
         token=token,
         units=choices.units_by_id(),
         names=accounts.people_names(db(), ids),
-        may_answer=policy.covers(person, _SWAP, swap.other.unit_id),
+        may_answer=may_answer,
+        blocked=service.blocked_by_swap(db(), swap) if may_answer and swap.is_open else [],
         may_withdraw=not token and policy.covers(person, _SWAP, swap.slot.unit_id),
     )

@@ -95,6 +95,7 @@ class Board:
             sum(1 for measure in measures if not measure),
             score.uneven(measures, self.problem.block),
             sum(part[0] for part in self._parts),
+            score.apart(measures),
             sum(part[1] for part in self._parts),
         )
 

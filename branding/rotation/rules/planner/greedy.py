@@ -106,6 +106,7 @@ def _improve(board: Board) -> None:
     moves: tuple[tuple[Callable[[Score], bool], Callable[[Board], Iterator[Callable[[], bool]]]], ...] = (
         (lambda now: now.empty + now.without + now.spread > short, _levelling),
         (lambda now: now.missed > 0, _granting),
+        (lambda now: now.apart > 0, _evening),
         (lambda now: now.crowded > 0, _parting),
     )
     for is_wanted, exchanges in moves:
@@ -160,6 +161,25 @@ def _granting(board: Board) -> Iterator[Callable[[], bool]]:
                 yield _handing(board, tile, wish.unit)
                 for own in _tiles_of(board, wish.unit):
                     yield _swapping(board, tile, own)
+
+
+def _evening(board: Board) -> Iterator[Callable[[], bool]]:
+    """Those who have most and those who have least change a longer turn for a shorter one."""
+    ordered = sorted(board.problem.compared, key=lambda unit: (board.measure(unit), unit))
+    if not ordered:
+        return
+    low, high = board.measure(ordered[0]), board.measure(ordered[-1])
+    least = [unit for unit in ordered if board.measure(unit) == low]
+    most = [unit for unit in ordered if board.measure(unit) == high]
+    tiles = board.problem.tiles
+    for poor in least:
+        for rich in most if high > low else ():
+            for given in _tiles_of(board, rich):
+                if poor in board.problem.options[given]:
+                    yield _handing(board, given, poor)
+                for own in _tiles_of(board, poor):
+                    if tiles[own].weeks < tiles[given].weeks:
+                        yield _swapping(board, own, given)
 
 
 def _parting(board: Board) -> Iterator[Callable[[], bool]]:

@@ -10,7 +10,7 @@ from branding.rotation.values.problems import NOBODY, Answer, Problem, Score
 
 
 def score(problem: Problem, answer: Answer) -> Score:
-    """Empty weeks, changes, units without a turn, uneven shares, missed wishes and turns too close."""
+    """Empty weeks, changes, units without a turn, uneven shares, missed wishes, the rest, turns too close."""
     turns, weeks = turns_of(problem, answer), weeks_of(problem, answer)
     anchors = [tile.start for tile in problem.tiles]
     return Score(
@@ -19,6 +19,7 @@ def score(problem: Problem, answer: Answer) -> Score:
         without=sum(1 for unit in problem.compared if not weeks[unit]),
         spread=uneven(measures(problem, weeks), problem.block),
         missed=sum(missed(problem, unit, turns[unit]) for unit in range(len(problem.shares))),
+        apart=apart(measures(problem, weeks)),
         crowded=sum(crowded(problem, unit, turns[unit], anchors) for unit in range(len(problem.shares))),
     )
 
@@ -49,6 +50,11 @@ def uneven(measures: Iterable[int], block: int) -> int:
     ordered = sorted(measures)
     pairs = zip(ordered, reversed(ordered), strict=True)
     return sum(max(0, most - least - block) for least, most in list(pairs)[: len(ordered) // 2])
+
+
+def apart(measures: Sequence[int]) -> int:
+    """From the least to the most."""
+    return max(measures) - min(measures) if measures else 0
 
 
 def turns_of(problem: Problem, answer: Answer) -> list[list[tuple[int, int]]]:

@@ -1,0 +1,44 @@
+"""The fairness report looks at the profile, not at one plan: a fresh plan has no past of its own."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from branding.core.isoweek import Week
+from branding.rotation import queries, service
+from branding.rotation.values import PlanRequest
+from tests.rotation.factories import COMMUNICATIONS, NOW, make_areas, make_plan, make_slot
+
+THIS = Week(2023, 2)
+
+
+def turns(session: Session, plan_id: int) -> dict[int, int]:
+    return {one.unit_id: one.turns for one in queries.fairness_of(session, plan_id, THIS).units}
+
+
+def new_plan(session: Session, name: str, like: int, area_id: int | None = None) -> int:
+    request = PlanRequest(name, queries.plan_by_id(session, like).profile_id, area_id)
+    return service.create_plan(session, COMMUNICATIONS, request, now=NOW)
+
+
+def test_last_years_plan_on_the_profile_counts_also_when_it_is_archived(session: Session) -> None:
+    units = make_areas(session)
+    old = make_plan(session, "Takeover 2022")
+    make_slot(session, old, units["SAU"], 40, 2)
+    make_slot(session, old, units["SUA"], 50, 1, year=2021)  # more than a year ago
+    service.archive_plan(session, COMMUNICATIONS, old, now=NOW)
+    new = new_plan(session, "Takeover 2023", old)
+    make_slot(session, new, units["SBU"], 10, 2, year=2023)
+    found = turns(session, new)
+    assert (found[units["SAU"]], found[units["SUA"]], found[units["SBU"]]) == (1, 0, 1)
+
+
+def test_turns_on_another_profile_and_those_of_an_areas_departments_do_not_count(session: Session) -> None:
+    units = make_areas(session)
+    plan = make_plan(session, "Takeover 2022")
+    other = make_plan(session, "Facebook 2022")
+    make_slot(session, other, units["SAU"], 40, 2)
+    inside = new_plan(session, "SOH indbyrdes", plan, area_id=units["SOH"])
+    make_slot(session, inside, units["SOH"], 45, 1)
+    found = turns(session, plan)
+    assert not any(found.values())
