@@ -18,7 +18,7 @@ from branding.rotation.rules.planner.replan import replan_problem
 from branding.rotation.rules.planner.score import score, weeks_of
 from branding.rotation.rules.planner.tiles import fill_problem
 from branding.rotation.values import Block
-from branding.rotation.values.problems import NOBODY, Problem, Tile
+from branding.rotation.values.problems import NOBODY, Problem, Tile, Wish
 from tests.rotation.instances import YEARS, all_answers, fillings, keeps_rules, typical_year
 
 Filling = tuple[Problem, Mapping[int, Collection[int]]]
@@ -194,6 +194,13 @@ def test_the_solver_says_how_far_it_is() -> None:
         problem, greedy.answer(problem), score, seconds=10, progress=lambda *news: told.append(news)
     )
     assert told and {aim for aim, _, _ in told} <= set(optimum.AIMS)
+
+
+def test_nobody_is_left_out_when_only_a_small_share_has_a_turn_to_spare() -> None:
+    """Runs of 1, 1, 8 and 2 weeks: five turns for five units, and two of the turns are a week long."""
+    problem = fill_problem([0, 2, *range(4, 12), 13, 14], [1] * 5, length=4, gap=0, blocked={},
+                           wishes=[Wish(0, 1, 2)])  # fmt: skip
+    assert all(weeks_of(problem, greedy.answer(problem)))
 
 
 def a_year_with_two_short_turns() -> Problem:

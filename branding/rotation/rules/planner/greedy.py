@@ -138,7 +138,8 @@ def _levelling(board: Board) -> Iterator[Callable[[], bool]]:
     """From those who have most to those who have least: directly, or by way of a third unit."""
     ordered = sorted(board.problem.compared, key=lambda unit: (board.measure(unit), unit))
     for low in ordered[: len(ordered) // 2 + 1]:
-        for high in reversed(ordered[len(ordered) // 2 :]):
+        # Whoever has nothing may get a turn from anybody, also from one with two short turns.
+        for high in reversed(ordered[len(ordered) // 2 if board.measure(low) else 0 :]):
             if board.measure(low) and board.measure(high) - board.measure(low) <= board.problem.block:
                 break
             for tile in _tiles_of(board, high):
