@@ -50,7 +50,7 @@ ACTIONS: Mapping[str, Action] = {
     "takeovers:evaluation:view": _action(say("Read the hosts' evaluations"), *_STAFF),
     "takeovers:evaluation:hide": _action(say("Hold back a host's advice"), _C, own_unit=(_K,)),
     "takeovers:login:manage": _action(say("Lend out a profile's login"), _A, _C),
-    "takeovers:feed:manage": _action(say("Subscribe to the calendar"), *_STAFF),
+    "takeovers:feed:manage": _action(say("Make calendars to subscribe to"), *_STAFF),
     "takeovers:host:week": _action(say("Open one's own takeover by the link"), Role.HOST),
 }
 

@@ -98,6 +98,11 @@ def _asked_for(session: Session, karen: Actor, this_week: Week, now: datetime) -
         unit = organisation.find_unit(session, short_name)
         assert unit is not None
         block = Block(this_week + (WEEKS_AHEAD + after), weeks)
+        # Nobody can wish for a holiday week, whenever the demo is made.
+        while kind is RequestKind.WISH and rotation.holiday_weeks_between(
+            session, block.starts_on, block.ends_on, ()
+        ):
+            block = Block(block.first + 1, weeks)
         request = NewWeekRequest(unit.id, kind, block, reason)
         rotation_service.add_request(session, karen, request, now=now - timedelta(days=1))
 

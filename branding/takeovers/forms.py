@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from wtforms import (
     DateField,
     HiddenField,
@@ -89,6 +91,12 @@ class MoveSlotForm(Form):
 
     to = StringField(_l("First week"), filters=[strip], validators=[needed()])
     stamp = HiddenField()
+    #: The calendar's year that the turn was dragged in.
+    back = HiddenField()
+
+    @property
+    def year(self) -> int | None:
+        return int(self.back.data) if re.fullmatch(r"20\d\d", self.back.data or "") else None
 
     def to_values(self, slot_id: int) -> MoveRequest:
         return MoveRequest(slot_id, read_week(self.to.data or ""), self.stamp.data or "")

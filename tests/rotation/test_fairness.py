@@ -7,7 +7,7 @@ from sqlmodel import Session
 from branding.core.isoweek import Week
 from branding.rotation import queries, service
 from branding.rotation.values import PlanRequest
-from tests.rotation.factories import COMMUNICATIONS, NOW, make_areas, make_plan, make_slot
+from tests.rotation.factories import AREAS, COMMUNICATIONS, NOW, make_areas, make_plan, make_slot
 
 THIS = Week(2023, 2)
 
@@ -42,3 +42,28 @@ def test_turns_on_another_profile_and_those_of_an_areas_departments_do_not_count
     make_slot(session, inside, units["SOH"], 45, 1)
     found = turns(session, plan)
     assert not any(found.values())
+
+
+def standings(session: Session, lengths: dict[str, int]) -> tuple[list[int], str]:
+    units = make_areas(session)
+    plan, week = make_plan(session, "Takeover 2023"), 5
+    for name, weeks in lengths.items():
+        for done in range(0, weeks, 2):
+            length = min(2, weeks - done)
+            make_slot(session, plan, units[name], week, length, year=2023)
+            week += length
+    report = queries.fairness_of(session, plan, THIS)
+    of_unit = {one.unit_id: one.standing for one in report.units}
+    return [of_unit[units[name]] for name in lengths], " ".join(str(text) for text in report.sentences)
+
+
+def test_more_than_one_usualdone_apart_is_more_and_less_than_the_others(session: Session) -> None:
+    lengths = dict.fromkeys(AREAS, 2) | {AREAS[0]: 1, AREAS[1]: 4}
+    found, told = standings(session, lengths)
+    assert found == [-1, 1, 0, 0, 0, 0, 0, 0]
+    assert "From 1 to 4 weeks." in told
+
+
+def test_one_usualdone_apart_is_fine(session: Session) -> None:
+    found, told = standings(session, dict.fromkeys(AREAS, 2) | {AREAS[1]: 4})
+    assert not any(found) and "From 2 to 4 weeks." in told

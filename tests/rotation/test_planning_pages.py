@@ -53,12 +53,55 @@ def test_an_empty_plan_leads_to_a_whole_next_year_in_three_clicks(
     assert "Planen er, som den var før." in back.text()
     assert seen(session, queries.slots_of_plan, plan_id) == []
     assert "er brugt" not in client.page(proposal.path).text()
+    assert "Sæt ind igen" not in back.text() and "Se forslaget, eller fortryd" not in back.links()
+
+
+def test_adone_of_an_undone_proposal_that_came_back_and_was_cancelled_is_listed_again(
+    client: InspectingClient, plan_id: int, session: Session
+) -> None:
+    proposal = fill(client, plan_id)
+    plan = client.send(f"{proposal.path}/use", proposal.fields("use"))
+    client.send(undo_of(plan, "undo"))
+    client.send("/slots/1/restore")
+    client.send("/slots/1/cancel")
+    assert "Sæt ind igen" in client.page(f"/plans/{plan_id}").text()
+
+
+def test_a_used_proposal_discards_the_other_ones_and_can_be_found_again(
+    client: InspectingClient, plan_id: int
+) -> None:
+    other, proposal = fill(client, plan_id), fill(client, plan_id, gap="3")
+    plan = client.send(f"{proposal.path}/use", proposal.fields("use"))
+    assert "Lagt tirs. 1. mar" in plan.text()
+    assert plan.links()["Se forslaget, eller fortryd"] == proposal.path
+    assert "Se forslaget" not in plan.links()
+    assert "lagt væk" in client.page(other.path).text()
 
 
 def test_the_form_keeps_what_was_asked_for(client: InspectingClient, plan_id: int) -> None:
     proposal = fill(client, plan_id, length="3", gap="7", share_2="0")
-    fields = client.page(proposal.links()["Ret ønskerne"]).fields()
+    fields = client.page(proposal.links()["Ret tallene, og prøv igen"]).fields()
     assert (fields["length"], fields["gap"], fields["share_2"], fields["share_1"]) == ("3", "7", "0", "1")
+
+
+def test_one_unit_alone_is_called_by_its_name_and_the_rules_are_told(
+    client: InspectingClient, plan_id: int, units: dict[str, int]
+) -> None:
+    nobody_else = {f"share_{key}": "0" for name, key in units.items() if name != "DOK"}
+    text = fill(client, plan_id, last_week="12", length="3", gap="1", **nobody_else).text()
+    assert "DOK får " in text and "Alle 1" not in text
+    assert "Fra uge 1 i 2023 til uge 12 i 2023. Uger i en tur: 3. Uger imellem: mindst 1." in text
+
+
+def test_a_wish_that_is_met_by_some_of_its_weeks_says_which(
+    client: InspectingClient, plan_id: int, units: dict[str, int], session: Session
+) -> None:
+    wish = NewWeekRequest(units["DOK"], RequestKind.WISH, Block(Week(2023, 10), 3))
+    service.add_request(session, COMMUNICATIONS, wish, now=NOW)
+    session.commit()
+    text = fill(client, plan_id).text()
+    assert "Det ene ønske er opfyldt." in text
+    assert "Delvist: DOK fik uge" in text and "af 10-12." in text
 
 
 def test_the_form_says_beside_itself_what_is_respected(
@@ -84,7 +127,7 @@ def test_the_form_says_beside_itself_what_is_respected(
         ({"gap": "99"}, "Skriv et tal fra 0 til 26."),
         ({"share_1": "10"}, "Skriv et tal fra 0 til 9."),
         ({"share_1": ""}, "Skriv et tal fra 0 til 9."),
-        ({"first_year": "2021", "first_week": "1"}, "Uge 1 er forbi."),
+        ({"first_year": "2021", "first_week": "1"}, "Uge 1 i 2021 er forbi."),
         ({"last_year": "2027"}, "Højst 106 uger ad gangen."),
     ],
 )
@@ -101,7 +144,10 @@ def test_rules_that_collide_are_named_and_the_nearest_plan_is_one_press_away(
 ) -> None:
     proposal = fill(client, plan_id, gap="26", last_week="30")
     assert "Reglerne støder sammen" in proposal.text()
-    assert "8 enheder med mindst 26 uger imellem fylder højst 16 ud af 28 uger." in proposal.text()
+    assert (
+        "Med 26 uger imellem kan 8 enheder kun fylde 16 uger, så står der 12 tomme, før den første kan igen."
+        in proposal.text()
+    )
     fields = proposal.fields("again")
     nearer = client.send(f"{proposal.path}/again", fields)
     assert number(nearer) == number(proposal) + 1
@@ -118,7 +164,7 @@ def test_a_changed_plan_is_a_conflict_that_offers_to_compute_again(
     session.commit()
     page = client.send(f"{proposal.path}/use", sent, status=409)
     assert "Planen er ændret" in page.text()
-    assert page.links()["Ret ønskerne"] and page.fields("discard") is not None
+    assert page.links()["Ret tallene, og prøv igen"] and page.fields("discard") is not None
     again = client.send(f"{proposal.path}/again", page.fields("again"))
     assert number(again) != number(proposal)
     assert "Alle 8 får" in again.text()
@@ -193,9 +239,10 @@ def test_a_dropout_is_replanned_and_taken_back(
     assert "1 tur skifter: uge 28-29 fra SAU til" in proposal.text()
     if optimum.is_available():
         assert "Ingen plan, der fylder lige så mange uger, ændrer færre." in proposal.text()
-    kept = client.page(proposal.links()["Ret ønskerne"]).fields()
+    kept = client.page(proposal.links()["Ret tallene, og prøv igen"]).fields()
     assert kept["unit_id"] == str(units["SAU"]) and kept["first_week"] == "24"
     plan = client.send(f"{proposal.path}/use", proposal.fields("use"))
+    assert "Ændringen er skrevet: uge 28-29 fra SAU til" in plan.text()
     owners = [slot.unit_id for slot in seen(session, queries.slots_of_plan, plan_id)]  # type: ignore[attr-defined]
     assert owners.count(units["SAU"]) == 1
     client.send(undo_of(plan, "undo"))
@@ -209,12 +256,19 @@ def test_a_year_is_copied_into_a_new_plan(
     make_slot(session, plan_id, units["SAU"], 20, 2)
     session.commit()
     fields = client.page(f"/plans/{plan_id}/copy").fields()
-    assert (fields["source_year"], fields["target_year"], fields["name"]) == ("2022", "2023", "Takeover 2023")
+    assert (fields["source_year"], fields["target_year"], fields["name"]) == ("2022", "2023", "")
     proposal = client.send(f"/plans/{plan_id}/copy", fields)
     assert "Ingen mister en tur." in proposal.text()
     assert "Der er ingen ferieuger for 2023 endnu" in proposal.text()
     plan = client.send(f"{proposal.path}/use", proposal.fields("use"))
     assert plan.path != f"/plans/{plan_id}" and "Takeover 2023" in plan.text("h1")
+    assert client.page(proposal.path).links()["Se planen"] == plan.path
+    assert client.page(plan.path).links()["Se forslaget, eller fortryd"] == proposal.path
+    assert "Se forslaget, eller fortryd" not in client.page(f"/plans/{plan_id}").links()
+    back = client.send(undo_of(plan, "undo"))
+    assert back.path == plan.path and "Planen er arkiveret" in back.text()
+    again = client.send(f"/plans/{plan_id}/copy", fields)
+    assert "Den nye plan hedder Takeover 2023 (2)." in again.text()
 
 
 def test_a_plan_without_turns_has_nothing_to_copy(client: InspectingClient, plan_id: int) -> None:
@@ -249,11 +303,15 @@ def test_a_coordinator_writes_down_own_weeks_and_sees_nobody_elses(
     sign_in("coordinator", units["SOH"])
     assert "Intet er skrevet ind endnu" in client.page("/requests").text()
     form = client.page("/requests/new").fields()
-    done = client.send("/requests/new", form | {"weeks": "45 + 46", "reason": "orlov"})
-    assert "Uge 45-46 er spærret." in done.text() and "orlov" in done.text() and "tilsyn" not in done.text()
+    done = client.send("/requests/new", form | {"kind": "blocked", "weeks": "45 + 46", "reason": "orlov"})
+    assert (
+        "Uge 45-46 i 2022 er spærret." in done.text()
+        and "orlov" in done.text()
+        and "tilsyn" not in done.text()
+    )
     client.send(undo_of(done, "remove"))
     assert "Intet er skrevet ind endnu" in client.page("/requests").text()
-    sent = form | {"weeks": "47", "unit_id": str(units["SAU"])}
+    sent = form | {"kind": "blocked", "weeks": "47", "unit_id": str(units["SAU"])}
     assert client.post("/requests/new", data=sent).status_code == 400
     for verb in ("remove", "restore"):
         assert client.post(f"/requests/{others_id}/{verb}").status_code == 404
@@ -265,10 +323,42 @@ def test_communications_see_all_requests_and_undo_a_removal(
     form = client.page("/requests/new").fields()
     wish = form | {"kind": "wish", "unit_id": str(units["SVO"]), "weeks": "30"}
     done = client.send("/requests/new", wish)
-    assert "Uge 30 er ønsket." in done.text()
+    assert "Uge 30 i 2022 er ønsket." in done.text()
+    assert done.links()["Ferieuger"] == "/holiday-weeks"
     removed = client.send("/requests/1/remove")
     assert "Intet er skrevet ind endnu" in removed.text()
     assert "ønske" in client.send(undo_of(removed, "restore")).text()
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"kind": ""}, "Vælg, om det er et ønske eller en spærring."),
+        ({"weeks": "8"}, "Uge 8 i 2022 er forbi. Mente du 2023?"),
+        ({"year": "2020"}, "Uge 30 i 2020 er forbi. Mente du 2022?"),
+        ({"weeks": "51-52"}, "Uge 52 er juleferie, så den kan ikke ønskes."),
+    ],
+)
+def test_a_request_that_would_mean_nothing_is_refused_in_plain_words(
+    client: InspectingClient, units: dict[str, int], session: Session, more: dict[str, str], said: str
+) -> None:
+    service.seed_holiday_weeks(session, COMMUNICATIONS, now=NOW)
+    session.commit()
+    form = client.page("/requests/new").fields()
+    assert "kind" not in form
+    sent = form | {"kind": "wish", "unit_id": str(units["SVO"]), "weeks": "30"} | more
+    assert said in client.send("/requests/new", sent, status=400).text()
+
+
+def test_blocking_weeks_with_adone_says_that_thedone_stays(
+    client: InspectingClient, plan_id: int, units: dict[str, int], session: Session
+) -> None:
+    make_slot(session, plan_id, units["SVO"], 30, 2)
+    session.commit()
+    sent = client.page("/requests/new").fields()
+    sent |= {"kind": "blocked", "unit_id": str(units["SVO"]), "weeks": "31"}
+    done = client.send("/requests/new", sent)
+    assert "Uge 31 i 2022 er spærret. Enheden har allerede en tur i uge 30-31." in done.text()
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from branding.rotation import queries, service
 from branding.rotation.values import Block, NewSlot
 from branding.rotation.values.planning import FillRequest, NewWeekRequest, ReplanRequest, RequestKind
 from branding.takeovers import queries as takeovers
+from branding.takeovers.service.takeovers import cancel_takeover
 from tests.support.client import InspectingClient
 from tests.takeovers.factories import COMMUNICATIONS, World, takeover, world
 
@@ -37,13 +38,22 @@ def test_a_turn_with_a_takeover_is_named_before_and_when_the_plan_is_used(
     proposal = client.send(f"/plans/{found.plan}/replan", form | {"unit_id": str(found.area)})
     assert "Først skal disse ture være fri" in proposal.text()
     assert f"/slots/{found.slot}" in proposal.links().values()
-    refused = client.send(f"{proposal.path}/use", proposal.fields("use"), status=400)
-    assert "SOH, uge 45-46:" in refused.text()
+    assert "Aflys takeoveren i uge 45-46, og kom tilbage hertil" in proposal.links()
+    assert "Brug planen" not in proposal.text()
+    again = client.send(f"{proposal.path}/again", proposal.fields("again"))
+    assert "Aflys takeoveren i uge 45-46, og kom tilbage hertil" in again.links()
+    refused = client.send(f"{again.path}/use", {"answer": "greedy"}, status=400)
+    assert "Først skal disse ture være fri" in refused.text() and "Intet er skrevet" not in refused.text()
     session.expire_all()
     assert [slot.unit_id for slot in queries.slots_of_plan(session, found.plan)] == [
         found.area,
         found.other_area,
     ]
+    (there,) = takeovers.takeovers_of_slots(session, [found.slot])
+    cancel_takeover(session, COMMUNICATIONS, there.id, now=at(NOW_TEXT))
+    session.commit()
+    free = client.send(f"{again.path}/again", again.fields("again"))
+    assert "Brug planen" in free.text() and "Først skal disse ture være fri" not in free.text()
 
 
 def test_a_unit_that_only_gets_other_weeks_takes_its_takeover_along(

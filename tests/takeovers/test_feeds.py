@@ -136,7 +136,7 @@ def test_the_rotation_comes_as_whole_days_that_take_no_time(
     assert found["DTSTART"].dt == date(2026, 11, 2)
     assert found["DTEND"].dt == date(2026, 11, 16)  # exclusive: the Monday after
     assert (found["TRANSP"], found["STATUS"], int(found["SEQUENCE"])) == ("TRANSPARENT", "TENTATIVE", 2)
-    assert found["SUMMARY"] == "Takeover @proeve: SOH"
+    assert found["SUMMARY"] == "SOH: takeover på @proeve"
     assert "Emne: Hverdagen på Høskoven, æøå" in found["DESCRIPTION"]
     assert f"http://127.0.0.1:8000/slots/{world.slot}" in found["DESCRIPTION"]
     assert re.fullmatch(rf"slot-{world.slot}-\d+@stafet", found["UID"])
@@ -205,7 +205,7 @@ def test_a_moved_turn_moves_a_cancelled_one_disappears_and_nothing_is_there_twic
 ) -> None:
     sign_in("communications")
     program = Program(client, made_address(client))
-    name = "Takeover @proeve: SOH"
+    name = "SOH: takeover på @proeve"
     assert program.fetch() == program.fetch() == [f"2026-11-02/2026-11-16 {name}"]
     move_id = move(session, world.slot, "2026-W48", now + timedelta(minutes=1))
     session.commit()
@@ -232,7 +232,7 @@ def test_a_cancelled_turn_is_told_for_half_a_year(
     sign_in("communications")
     address = made_address(client)
     (found,) = read(client.get(address).data).walk("VEVENT")
-    assert (found["STATUS"], found["SUMMARY"]) == ("CANCELLED", "Aflyst: Takeover @proeve: SOH")
+    assert (found["STATUS"], found["SUMMARY"]) == ("CANCELLED", "Aflyst: SOH: takeover på @proeve")
     at("2027-04-06 09:00")
     assert not read(client.get(address).data).walk("VEVENT")
 
@@ -247,7 +247,7 @@ def test_a_host_sees_the_own_days_move_and_be_called_off(
     page = client.send("/my-week/calendar")
     link = next(one.get("value") or "" for one in page.all("input") if one.get("id") == "feed-address")
     program = Program(client, link.removeprefix("http://127.0.0.1:8000"))
-    name = "Takeover @proeve: SOH"
+    name = "SOH: takeover på @proeve"
     assert program.fetch() == [f"2026-11-02/2026-11-09 {name}"]
     version = takeovers.takeover_for(session, COMMUNICATIONS, takeover_id).version
     request = MoveTakeover(takeover_id, date(2026, 11, 4), date(2026, 11, 6), version)
@@ -415,7 +415,7 @@ def test_a_unit_s_calendar_holds_its_departments_and_nobody_else(
     names = [
         str(one["SUMMARY"]) for one in read(client.get(made_address(client, world.area)).data).walk("VEVENT")
     ]
-    assert names == ["Takeover @proeve: SOH", "Takeover @proeve: SOH · Høskoven AC"]
+    assert names == ["SOH: takeover på @proeve", "SOH · Høskoven AC: takeover på @proeve"]
 
 
 def test_a_coordinator_reads_of_other_units_what_the_calendar_shows(

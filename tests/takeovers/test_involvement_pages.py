@@ -98,12 +98,14 @@ def test_a_leader_oks_a_host_from_the_mail_with_one_tap(
     page = phone.send(f"{address}/hosts/{host_id}", {"answer": "ok"})
     assert "Koordinatoren kan se, at Mette Prøve er OK." in page.text()
     page = phone.send(f"{address}/hosts/{host_id}", {"answer": "no", "note": "Hun er på kursus"})
-    assert "du har sagt nej" in page.text()
+    assert "du har sagt nej" in page.text() and "Jeg har ombestemt mig: OK" in page.text()
     phone.send(f"{address}/hosts/{host_id}", {"answer": "ok", "note": "x" * 301}, status=400)
     sign_in("communications")
     page = client.page(f"/takeovers/{takeover_id}")
     assert "lederen siger nej" in page.text() and "Hun er på kursus" in page.text()
-    assert "Du må gerne invitere, før lederen har sagt OK." in page.text()
+    assert "Lederen har sagt nej. Find en anden vært, eller ring til lederen." in page.text()
+    assert "Du må gerne invitere" not in page.text() and page.source.count("/hosts/1/invitation") == 1
+    assert page.links()["Sæt en vært på"] == f"/takeovers/{takeover_id}/hosts/new"
     assert "Lederen siger nej til Mette Prøve" in client.page("/hosts/1/invitation").text()
     assert "lederen siger nej" in client.page("/takeovers").text()
 
@@ -364,13 +366,15 @@ def test_the_login_is_shown_in_the_days_only_and_never_to_staff(
     sign_in("communications")
     page = client.page(f"/takeovers/{takeover_id}")
     assert "Skift adgangskoden til @proeve" in page.text()
-    assert "kender den" in client.page(address).text()
+    assert "Set af Anna Prøve, man. 2. nov. kl. 09.00" in page.text()
+    assert "Anna Prøve har set adgangskoden. Skift den på Instagram nu." in client.page(address).text()
     client.send(address, {"username": "proeve", "password": "Kun-for-vaerten-77"}, status=400)
     client.page(f"{address}/off")
     page = client.send(f"{address}/off")
     assert "adgangskoden er slettet" in page.text()
+    assert "har set adgangskoden" in page.text() and "Skift adgangskoden" in client.page("/").text()
     page = client.send(f"{address}/changed")
-    assert "kender den" not in page.text()
+    assert "har set adgangskoden" not in page.text()
     with database.transaction() as session:
         assert queries.logins_to_change(session) == []
     assert "Kun-for-vaerten-77" not in caplog.text
@@ -498,4 +502,4 @@ def test_the_thank_you_says_until_which_day_the_link_is_open(
         factories.held(session, world, now)
         factories.delivered(session)
     run("thank_hosts", at("2026-11-19 08:00"))  # the worker was down for ten days
-    assert "Linket er åbent til og med søn. 22. nov." in outgoing(database)[-1].body
+    assert "Til og med søn. 22. nov. er linket åbent" in outgoing(database)[-1].body

@@ -14,13 +14,14 @@ from branding.core.isoweek import Week
 from branding.organisation import queries as organisation_queries
 from branding.organisation import service as organisation
 from branding.organisation.values import UnitRequest
+from branding.outbox.values import Mail
 from branding.rotation import service as rotation
 from branding.rotation.values import Block, MoveRequest, NewSlot, SlotFacts, SlotStatus
 from branding.takeovers import queries
 from branding.takeovers.models import LeaderAsk, LeaderLink
 from branding.takeovers.queries import leader_pages
-from branding.takeovers.service import hosts, leaders, moves, takeovers, telling_leaders
-from branding.takeovers.values import Answer, LeaderAnswer, LeaderState, NameHost, PlanTakeover
+from branding.takeovers.service import hosts, leaders, moves, takeovers, telling_leaders, volunteers
+from branding.takeovers.values import Answer, LeaderAnswer, LeaderState, NameHost, PlanTakeover, SignUp
 from tests.takeovers import factories
 from tests.takeovers.factories import COMMUNICATIONS, LeaderLetters, World
 
@@ -353,3 +354,43 @@ def test_what_is_moved_into_the_past_is_no_news(
     for minutes in (0, 20):
         now = later + timedelta(minutes=minutes)
         assert telling_leaders.tell_leaders(session, letters.wording(), today=later.date(), now=now) == 0
+
+
+def test_a_question_that_has_been_answered_is_not_asked(
+    session: Session, world: World, letters: LeaderLetters
+) -> None:
+    takeover_id = factories.takeover(session, world, NOW)
+    ask(session, letters)
+    host_id = name(session, takeover_id)
+    tell(session, letters, 1)
+    acting = leaders.leader_actor(the_ask(session))
+    leaders.answer(session, acting, Answer(host_id, LeaderAnswer.OK), today=TODAY, now=NOW)
+    assert factories.mails(session) == [("lone@example.dk", "asked")]
+    assert tell(session, letters, 20) == 0
+
+
+def test_a_leader_who_knows_the_days_is_named_before_a_move(
+    session: Session, world: World, letters: LeaderLetters
+) -> None:
+    steps = rotation.plan_move(session, COMMUNICATIONS, world.slot, Week(2026, 46)).steps
+    assert moves.leaders_told(session, steps, TODAY) == []
+    ask(session, letters)
+    assert [one.name for one in moves.leaders_told(session, steps, TODAY)] == ["Lone Prøve"]
+    assert str(moves.freed(steps).params["weeks"]) == "45"  # type: ignore[union-attr]
+
+
+def _told(request: SignUp, unit_id: int, token: str) -> Mail:
+    return Mail(request.email, "På listen", token)
+
+
+def test_who_hosts_already_is_not_on_the_leaders_list(
+    session: Session, world: World, letters: LeaderLetters
+) -> None:
+    ask(session, letters)
+    for person in ("Mette", "Bo"):
+        request = SignUp(f"{person} Prøve", f"{person.lower()}@example.dk")
+        acting = leaders.leader_actor(the_ask(session))
+        volunteers.suggest(session, acting, world.area, request, _told, now=NOW)
+    name(session, factories.takeover(session, world, NOW))
+    page = leader_pages.leader_page(session, the_ask(session), TODAY)
+    assert [one.name for one in page.volunteers] == ["Bo Prøve"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -223,3 +223,31 @@ def test_another_person_does_not_inherit_the_yes_that_opens_the_login(
     typo = NameHost("Anna Prøve", "anna.proeve@example.dk", version=1)
     hosts.change_host(session, COMMUNICATIONS, host_id, typo, today=TUESDAY, now=LIVE)
     assert look(session, host_id) == SECRET
+
+
+def test_turning_it_off_does_not_lose_that_a_host_has_seen_it(
+    session: Session, world: World, host_id: int, takeover_id: int
+) -> None:
+    lend(session, world)
+    look(session, host_id)
+    logins.stop_lending(session, COMMUNICATIONS, world.profile, now=LIVE)
+    assert [one.profile_id for one in queries.logins_to_change(session)] == [world.profile]
+    assert [(one.name, one.seen_at) for one in queries.login_looks(session, world.profile)] == [
+        ("Anna Prøve", LIVE)
+    ]
+    later = LIVE + timedelta(minutes=5)
+    logins.note_changed(session, COMMUNICATIONS, world.profile, now=later)
+    assert queries.logins_to_change(session) == [] == queries.login_looks(session, world.profile)
+    takeovers.advance(session, today=date(2026, 11, 9), now=later)
+    assert queries.logins_to_change(session) == []  # what the host saw is of no use any more
+
+
+def test_a_password_that_was_changed_in_the_days_need_not_be_changed_after_them(
+    session: Session, world: World, host_id: int, takeover_id: int
+) -> None:
+    lend(session, world)
+    look(session, host_id)
+    later = LIVE + timedelta(minutes=5)
+    logins.lend_login(session, COMMUNICATIONS, world.profile, Login("proeve", "En-helt-ny-88"), now=later)
+    takeovers.advance(session, today=date(2026, 11, 9), now=later)
+    assert queries.logins_to_change(session) == []

@@ -185,7 +185,7 @@ def test_two_takeovers_on_one_profile_is_a_message_with_the_typed_values_kept(
     sign_in("communications")
     data = {"unit_id": world.area, "starts_on": "2026-11-04", "ends_on": "2026-11-05"}
     page = client.send(f"/slots/{world.slot}/takeovers/new", data, status=400)
-    assert "Profilen er optaget" in page.text()
+    assert "er profilen optaget af en anden takeover." in page.text()
     assert page.fields()["starts_on"] == "2026-11-04"
 
 
@@ -237,3 +237,50 @@ def test_two_people_who_edit_a_host_at_once_both_see_it(
     client.send(f"/hosts/{host_id}/edit", theirs)
     clash = client.send(f"/hosts/{host_id}/edit", mine, status=409).text()
     assert "22 22 22 22" in clash and "11 11 11 11" in clash
+
+
+def test_a_turn_that_was_dragged_leaves_one_in_the_calendar_with_the_undo(
+    client: InspectingClient, sign_in: Callable[..., int], world: World
+) -> None:
+    sign_in("communications")
+    page = client.page(f"/slots/{world.slot}/move?to=2026-W47")
+    assert "Uge 45-46 bliver ledig." in page.text()
+    fields = page.fields(f"/slots/{world.slot}/move") | {"back": "2026"}
+    after = client.send(f"/slots/{world.slot}/move", fields)
+    assert after.path == "/calendar/year/2026" and "Flyttet til uge 47-48." in after.text()
+    action = next(f.get("action") for f in after.all("form") if "undo" in (f.get("action") or ""))
+    assert client.send(str(action)).path == "/calendar/year/2026"
+    assert client.send(f"/slots/{world.slot}/move", fields | {"back": "//elsewhere"}, status=409)
+
+
+def test_weeks_that_are_over_are_not_offered(
+    client: InspectingClient, sign_in: Callable[..., int], world: World
+) -> None:
+    sign_in("communications")
+    source = client.page(f"/slots/{world.slot}/move").source
+    assert 'value="2026-W43"' in source and 'value="2026-W42"' not in source
+
+
+def test_days_that_are_over_are_refused_at_once(
+    client: InspectingClient, sign_in: Callable[..., int], world: World, at: Callable[[str], datetime]
+) -> None:
+    at("2026-11-05 09:00")
+    sign_in("communications")
+    address = f"/slots/{world.slot}/takeovers/new"
+    form = client.page(address)
+    assert form.fields()["starts_on"] == "2026-11-05"
+    over = form.fields() | {"starts_on": "2026-11-02", "ends_on": "2026-11-04"}
+    assert "De dage er forbi." in client.send(address, over, status=400).text()
+    assert "Takeoveren er planlagt" in client.send(address, form.fields()).text()
+
+
+def test_an_invitation_that_is_too_late_says_why(
+    client: InspectingClient, sign_in: Callable[..., int], takeover_id: int, database: Database,
+    at: Callable[[str], datetime], now: datetime,
+) -> None:  # fmt: skip
+    with database.transaction() as session:
+        host_id, _ = factories.invited(session, takeover_id, now)
+    at("2026-11-20 09:00")
+    sign_in("communications")
+    page = client.send(f"/hosts/{host_id}/invitation")
+    assert page.path == f"/takeovers/{takeover_id}" and "er slut" in page.text()

@@ -148,3 +148,14 @@ def test_the_checklist_never_asks_for_anything_at_the_weekend_except_on_the_days
         day = due_on(line, start, end)
         assert day.weekday() < 5 or line.days == 0, line.key
         assert (day >= end) if line.after_end else (day <= start), line.key
+
+
+def test_no_day_that_is_over_is_suggested_or_given_away() -> None:
+    last, thursday = MONDAY + timedelta(days=13), MONDAY + timedelta(days=3)
+    assert rules.free_days(thursday, last, []) == (thursday, MONDAY + timedelta(days=6))
+    assert rules.free_days(last + timedelta(days=1), last, []) is None
+    wanted = PlanTakeover(1, 1, MONDAY, thursday)
+    rules.check_ahead(wanted, thursday)
+    with pytest.raises(RuleBroken) as refusal:
+        rules.check_ahead(wanted, thursday + timedelta(days=1))
+    assert (refusal.value.code, refusal.value.field) == ("days_over", "ends_on")

@@ -216,3 +216,11 @@ def test_a_link_of_a_unit_that_was_put_away_is_closed(session: Session, world: W
     organisation.archive_unit(session, COMMUNICATIONS, world.department, now=NOW)
     assert queries.find_open_volunteer_link(session, token) is None
     assert queries.find_volunteer_link(session, token) is not None
+
+
+def test_signing_up_again_without_a_wish_keeps_the_one_before(
+    session: Session, world: World, letters: Letters
+) -> None:
+    sign_up(session, world.area, letters)
+    again = sign_up(session, world.area, letters, SignUp("Mette P. Prøve", METTE.email))
+    assert (again.name, again.wish) == ("Mette P. Prøve", "Ikke i juli")

@@ -68,6 +68,9 @@ def needs_current(signed_in: SignedIn, *, has_password: bool, now: datetime) -> 
 def end_other_sign_ins(session: Session, actor: Actor, signed_in: SignedIn, *, now: datetime) -> int:
     """Sign oneself out on all other devices; returns how many."""
     policy.check(actor, _SELF)
-    count = end_sign_ins_of(session, signed_in.user_id, now, but=signed_in.sign_in_id)
+    # Tries that never came to the second step are ended too, but nobody saw them as devices.
+    shown = queries.open_sign_ins(session, signed_in.user_id, now)
+    count = sum(1 for one in shown if one.id != signed_in.sign_in_id)
+    end_sign_ins_of(session, signed_in.user_id, now, but=signed_in.sign_in_id)
     record(session, actor, "accounts:sign-in:ended-others", "user", signed_in.user_id, now=now)
     return count

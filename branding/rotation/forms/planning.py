@@ -149,7 +149,7 @@ class CopyYearForm(Form):
 
 
 class WeekRequestForm(Form):
-    kind = RadioField(_l("What is it"), choices=_KINDS, default=RequestKind.BLOCKED.value)
+    kind = RadioField(_l("What is it"), [InputRequired(_l("Choose wish or blocked."))], choices=_KINDS)
     unit_id = SelectField(_l("Unit"), coerce=int)
     weeks = StringField(
         _l("Weeks"), [needed(_l("Write the weeks, for example 33 or 33 + 34."))], filters=[strip]

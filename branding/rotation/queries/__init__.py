@@ -22,9 +22,12 @@ from branding.rotation.queries.plans import (
 from branding.rotation.queries.proposals import (
     find_due_proposal,
     find_open_proposal,
+    find_used_proposal,
     old_proposals,
+    open_proposals,
     proposal_by_id,
     proposal_view,
+    taken_back,
 )
 from branding.rotation.queries.requests import (
     blocked_weeks,
@@ -33,6 +36,7 @@ from branding.rotation.queries.requests import (
     week_requests,
 )
 from branding.rotation.queries.slots import (
+    cancelled_slots,
     nearest_slot_date,
     plan_lines,
     slot_by_id,
@@ -57,12 +61,14 @@ from branding.rotation.queries.swaps import (
 
 __all__ = [
     "blocked_weeks",
+    "cancelled_slots",
     "fairness_of",
     "find_due_proposal",
     "find_holiday",
     "find_open_proposal",
     "find_plan_by_name",
     "find_swap_link",
+    "find_used_proposal",
     "holiday_by_id",
     "holiday_view",
     "holiday_weeks_between",
@@ -72,6 +78,7 @@ __all__ = [
     "missing_holiday_years",
     "nearest_slot_date",
     "old_proposals",
+    "open_proposals",
     "open_swaps",
     "open_swaps_of",
     "plan_beginnings",
@@ -96,6 +103,7 @@ __all__ = [
     "swap_token_hash",
     "swap_view",
     "swaps",
+    "taken_back",
     "week_request_by_id",
     "week_requests",
 ]

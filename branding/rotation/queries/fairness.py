@@ -47,7 +47,7 @@ def fairness_of(session: Session, plan_id: int, this_week: Week) -> Fairness:
 def _told(found: Sequence[UnitTurns], empty: Sequence[Week], names: dict[int, str]) -> list[Text]:
     """One sentence about turns, one about empty weeks."""
     without = [names[one.unit_id] for one in found if not one.turns]
-    much = [names[one.unit_id] for one in found if one.is_overloaded]
+    much = [names[one.unit_id] for one in found if one.standing > 0]
     told: list[Text] = []
     if without:
         told.append(
@@ -60,6 +60,8 @@ def _told(found: Sequence[UnitTurns], empty: Sequence[Week], names: dict[int, st
         )
     elif found:
         told.append(say("Everybody has had a turn in the last year, or has one planned."))
+    if found and (least := min(one.weeks for one in found)) < (most := max(one.weeks for one in found)):
+        told.append(say("From %(least)s to %(most)s weeks.", least=least, most=most))
     if much:
         told.append(
             say_n(

@@ -13,6 +13,7 @@ from branding.core.errors import Missing
 from branding.core.isoweek import Week
 from branding.rotation.models import Plan, Slot, SlotEdit, SlotMove
 from branding.rotation.queries.holidays import holiday_weeks_of
+from branding.rotation.queries.proposals import taken_back
 from branding.rotation.rules.sequence import sequence
 from branding.rotation.values import Block, Line, PlanStatus, SlotStatus, SlotView
 
@@ -45,6 +46,13 @@ def slots_of_plan(session: Session, plan_id: int, *, cancelled: bool = False) ->
     if not cancelled:
         wanted = wanted.where(col(Slot.status) != SlotStatus.CANCELLED)
     return [_slot_view(row) for row in session.execute(wanted)]
+
+
+def cancelled_slots(session: Session, plan_id: int) -> list[SlotView]:
+    """A plan's cancelled turns that can come back; what an undone proposal had added never was anybody's."""
+    gone = taken_back(session)
+    found = slots_of_plan(session, plan_id, cancelled=True)
+    return [one for one in found if one.status is SlotStatus.CANCELLED and gone.get(one.id) != one.version]
 
 
 def plan_lines(session: Session, plan_id: int) -> list[Line]:

@@ -24,7 +24,7 @@ from branding.rotation.service.proposals import (
     propose_fill,
     propose_replan,
 )
-from branding.rotation.service.requests import add_request, remove_request, restore_request
+from branding.rotation.service.requests import add_request, remove_request, restore_request, turns_inside
 from branding.rotation.service.shown import proposal_page
 from branding.rotation.service.slots import (
     add_slot,
@@ -36,8 +36,8 @@ from branding.rotation.service.slots import (
     undo_edit,
 )
 from branding.rotation.service.stored import copy_from, fill_from, replan_from
-from branding.rotation.service.suggestions import suggested_fill, suggested_name
-from branding.rotation.service.using import keep_objections, undo_proposal, use_proposal
+from branding.rotation.service.suggestions import suggested_fill
+from branding.rotation.service.using import keep_objections, undo_proposal, use_proposal, use_told
 
 __all__ = [
     "Follower",
@@ -82,10 +82,11 @@ __all__ = [
     "restore_slot",
     "seed_holiday_weeks",
     "suggested_fill",
-    "suggested_name",
+    "turns_inside",
     "undo_edit",
     "undo_holidays",
     "undo_move",
     "undo_proposal",
     "use_proposal",
+    "use_told",
 ]

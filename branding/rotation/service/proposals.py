@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +28,7 @@ from branding.rotation.service.ground import (
     stamp,
 )
 from branding.rotation.service.questions import copied_changes, fill_question, replan_question
+from branding.rotation.service.suggestions import free_name, suggested_name
 from branding.rotation.values import PlanStatus, SlotView
 from branding.rotation.values.planning import (
     LARGEST_GAP,
@@ -98,9 +100,9 @@ def propose_replan(
 def propose_copy(session: Session, actor: Actor, plan_id: int, request: CopyRequest, *, now: datetime) -> int:
     """A proposal with a year's turns in another year; returns its id."""
     policy.check(actor, _EDIT)
-    queries.plan_by_id(session, plan_id)
+    plan = queries.plan_by_id(session, plan_id)
     if not request.target_plan_id and not request.name.strip():
-        raise RuleBroken("name_missing", say("Give the plan a name, for example Takeover 2022."), "name")
+        request = replace(request, name=free_name(session, suggested_name(plan.name, request.target_year)))
     if request.target_plan_id == plan_id and request.target_year == request.source_year:
         raise RuleBroken("same_year", say("Choose another year, or another plan."), "target_year")
     if not request.target_plan_id and queries.find_plan_by_name(session, " ".join(request.name.split())):
@@ -257,7 +259,11 @@ def _checked_end(request: FillRequest, this_week: Week) -> Week:
     if request.last < request.first:
         raise RuleBroken("ends_before", say("The last week lies before the first."), "last_week")
     if request.first < this_week:
-        text = say("Week %(week)s is over. Begin with this week or a later one.", week=request.first.number)
+        text = say(
+            "Week %(week)s of %(year)s is over. Begin with this week or a later one.",
+            week=request.first.number,
+            year=request.first.year,
+        )
         raise RuleBroken("in_the_past", text, "first_week")
     if request.last - request.first + 1 > MOST_PLANNED:
         raise RuleBroken("too_long", say("At most %(most)s weeks at once.", most=MOST_PLANNED), "last_week")

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from branding.audit.service import record
 from branding.core import policy
 from branding.core.actor import Actor
+from branding.core.clock import local
 from branding.core.errors import RuleBroken
 from branding.core.isoweek import Week
 from branding.core.text import Text, say
@@ -30,7 +31,9 @@ def add_request(session: Session, actor: Actor, request: NewWeekRequest, *, now:
     reason = " ".join(request.reason.split())
     if len(reason) > REASON_LENGTH:
         raise RuleBroken("too_long", say("Write at most %(most)s characters.", most=REASON_LENGTH), "reason")
+    _check_ahead(request.block, Week.of(local(now).date()))
     _check_not_there(session, request)
+    _check_no_holiday(session, request)
     block = request.block
     row = WeekRequest(
         unit_id=request.unit_id,
@@ -81,6 +84,13 @@ def restore_request(session: Session, actor: Actor, request_id: int, *, now: dat
         record(session, actor, "rotation:request:restored", "week_request", request_id, now=now)
 
 
+def turns_inside(session: Session, request: NewWeekRequest) -> list[str]:
+    """The weeks of the unit's own turns that a request touches: blocking them moves nothing by itself."""
+    plan_ids = None if request.plan_id is None else [request.plan_id]
+    found = queries.slots_between(session, request.block.starts_on, request.block.ends_on, plan_ids)
+    return [slot.block.label for slot in found if slot.unit_id == request.unit_id]
+
+
 def blocked_told(session: Session, unit_id: int, plan_id: int, block: Block) -> list[Text]:
     """What the unit has blocked of these weeks in this plan, in words."""
     unit = organisation.unit_by_id(session, unit_id)
@@ -112,6 +122,32 @@ def _own(session: Session, actor: Actor, request_id: int) -> WeekRequest:
     row = queries.week_request_by_id(session, request_id)
     policy.check(actor, _EDIT, row.unit_id, thing="week_request", key=request_id)
     return row
+
+
+def _check_ahead(block: Block, this_week: Week) -> None:
+    """Weeks that are over are never listed: mostly the year is wrong."""
+    if block.last >= this_week:
+        return
+    year = this_week.year if block.first.number >= this_week.number else this_week.year + 1
+    text = say(
+        "Week %(week)s of %(year)s is over. Did you mean %(next)s?",
+        week=block.label,
+        year=block.first.year,
+        next=year,
+    )
+    raise RuleBroken("weeks_over", text, "year")
+
+
+def _check_no_holiday(session: Session, request: NewWeekRequest) -> None:
+    """Nobody takes over in a holiday week, so nobody can wish for one."""
+    if request.kind is not RequestKind.WISH:
+        return
+    block, plan_ids = request.block, [request.plan_id] if request.plan_id else []
+    for one in queries.holiday_weeks_between(session, block.starts_on, block.ends_on, plan_ids):
+        text = say(
+            "Week %(week)s is %(name)s, so it cannot be wished for.", week=one.week.number, name=one.name
+        )
+        raise RuleBroken("weeks_are_holiday", text, "weeks")
 
 
 def _check_not_there(session: Session, request: NewWeekRequest) -> None:

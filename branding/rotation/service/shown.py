@@ -50,9 +50,10 @@ def _fill_page(session: Session, proposal: ProposalView) -> ProposalPage:
     empty = sum(tile.weeks for tile, unit in zip(question.problem.tiles, answer, strict=True) if unit < 0)
     empty += sum(block.weeks for block in question.shut)
     weeks = weeks_of(question.problem, answer)
-    lead = [telling.weeks_told([weeks[n] for n in shown]), *_wishes(question.problem, answer)]
-    lead += telling.empty_told(empty)
     names = [found.names[unit_id] for unit_id in question.unit_ids]
+    lead = [telling.weeks_told([weeks[n] for n in shown], [names[n] for n in shown])]
+    lead += _wishes(question.problem, answer)
+    lead += telling.empty_told(empty)
     reasons = _reasons(question, answer, request, names) if empty else []
     changes = question.changes(answer)
     return ProposalPage(
@@ -64,6 +65,7 @@ def _fill_page(session: Session, proposal: ProposalView) -> ProposalPage:
         objections=(),
         answer=name,
         missing_years=_without_holidays(found),
+        asked=telling.asked_told(request),
     )
 
 
@@ -104,6 +106,8 @@ def _copy_page(session: Session, proposal: ProposalView) -> ProposalPage:
         say_n("%(num)s keeps its week number.", "%(num)s keep their week numbers.", len(same)),
         say("Nobody loses a turn."),
     ]
+    if request.target_plan_id is None:
+        lead.append(say("The new plan is called %(name)s.", name=request.name))
     units = tuple(dict.fromkeys(unit_id for unit_id in found.unit_ids))
     left_out = _left_out(session, proposal, request.source_year, found)
     wider = _reaching(found, changes)

@@ -35,3 +35,12 @@ def suggested_name(name: str, year: int) -> str:
     """``Takeovers 2026`` -> ``Takeovers 2027``; a name without a year gets one."""
     found, times = re.subn(r"\b(19|20)\d\d\b", str(year), name)
     return found if times else f"{name} {year}"
+
+
+def free_name(session: Session, name: str) -> str:
+    """The name, or the next free one when another plan has it, perhaps the archived one of an undone copy."""
+    wanted, number = name, 1
+    while queries.find_plan_by_name(session, wanted):
+        number += 1
+        wanted = f"{name} ({number})"
+    return wanted

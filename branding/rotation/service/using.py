@@ -15,10 +15,11 @@ from branding.core.actor import Actor
 from branding.core.clock import local
 from branding.core.errors import Conflict, RuleBroken, StafetError
 from branding.core.isoweek import Week
-from branding.core.text import say
+from branding.core.text import Text, say
 from branding.organisation import queries as organisation
 from branding.rotation import queries
 from branding.rotation.queries.proposals import view_of
+from branding.rotation.rules.planner import telling
 from branding.rotation.service import moves, proposals, stored
 from branding.rotation.service.followers import tell_removed, tell_shifted
 from branding.rotation.service.ground import ground
@@ -35,6 +36,8 @@ from branding.rotation.values.planning import (
 )
 
 _EDIT = "rotation:plan:edit"
+#: So many changes are told after a use; the rest are counted.
+_TOLD = 2
 _Done = TypeVar("_Done")
 
 
@@ -55,7 +58,9 @@ def use_proposal(session: Session, actor: Actor, proposal_id: int, answer: str, 
         )
     found = changes_of(session, proposal, answer, today)
     plan_id, is_new = _target(session, actor, proposal, now=now)
-    row.undo = _write(session, actor, plan_id, found, now=now) | {"plan_id": plan_id if is_new else None}
+    written = _write(session, actor, plan_id, found, now=now)
+    switches = [[one.block.label, one.before, one.after] for one in found.switches]
+    row.undo = written | {"plan_id": plan_id if is_new else None, "into": plan_id, "switches": switches}
     row.state, row.used_at, row.lease_until = ProposalState.USED, now, None
     session.flush()
     told = {
@@ -64,7 +69,22 @@ def use_proposal(session: Session, actor: Actor, proposal_id: int, answer: str, 
         "cancelled": (None, len(found.removed)),
     }
     record(session, actor, "rotation:proposal:used", "plan_proposal", proposal_id, changes=told, now=now)
+    # They were made on the plan as it was: nothing of them could be used any more.
+    for other in queries.open_proposals(session, {proposal.plan_id, plan_id}):
+        proposals.discard_proposal(session, actor, other.id or 0, now=now)
     return plan_id
+
+
+def use_told(session: Session, proposal_id: int) -> Text:
+    """What the use of a proposal has changed, for the notice after it: two changes, the rest counted."""
+    switches = (queries.proposal_by_id(session, proposal_id).undo or {}).get("switches", [])
+    if not switches:
+        return say("The plan is laid.")
+    names = {unit.id: unit.short_name or unit.name for unit in organisation.units(session, archived=True)}
+    told = [telling.switch_told(weeks, names[one], names.get(other)) for weeks, one, other in switches]
+    rest = len(told) - _TOLD
+    parts = told if rest <= 0 else [*told[:_TOLD], say("%(count)s more", count=rest)]
+    return say("The change is written: %(what)s.", what=telling.joined(parts, last=telling.AND))
 
 
 def changes_of(session: Session, proposal: ProposalView, answer: str, today: Week) -> Changes:
@@ -138,7 +158,7 @@ def undo_proposal(session: Session, actor: Actor, proposal_id: int, *, now: date
     record(session, actor, "rotation:proposal:undone", "plan_proposal", proposal_id, now=now)
     if undo["plan_id"]:
         archive_plan(session, actor, undo["plan_id"], now=now)
-    return row.plan_id
+    return int(undo.get("into", row.plan_id))
 
 
 def _take_away(session: Session, actor: Actor, slot_id: int, version: int, *, now: datetime) -> None:

@@ -151,6 +151,8 @@ class PictureRow:
     weeks: int
     wishes: int = 0
     met: int = 0
+    #: Wishes that count as met by some of their weeks: what the unit got, and what it asked for.
+    partly: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,10 @@ class Picture:
     @property
     def has_blocked(self) -> bool:
         return any(cell.kind == "blocked" for row in self.rows for cell in row.cells)
+
+    @property
+    def has_taken(self) -> bool:
+        return any(cell.kind == "taken" for row in self.rows for cell in row.cells)
 
     @property
     def lines(self) -> list[tuple[int | None, PictureCell]]:
@@ -215,6 +221,8 @@ class ProposalView:
     progress: Mapping[str, Any]
     made_at: datetime
     used_at: datetime | None
+    #: The plan that got its turns; a copy's is another than the one it was asked for.
+    target_id: int
 
     @property
     def is_under_way(self) -> bool:
@@ -242,6 +250,8 @@ class ProposalPage:
     answer: str
     #: Years without holiday weeks.
     missing_years: tuple[int, ...] = ()
+    #: The rules it was made by; only a fill has any.
+    asked: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +273,8 @@ class UnitTurns:
     last: Block | None
     weeks_since: int | None
     next: Block | None
-    is_overloaded: bool
+    #: Clearly fewer weeks than the others (-1), about as many (0), or clearly more (1).
+    standing: int
 
     @property
     def weeks(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import request
@@ -90,8 +91,8 @@ def copy_plan_page(plan_id: int) -> Any:
         earlier = _earlier(plan_id, ProposalKind.COPY)
         this = Week.of(clock.today()).year
         year = this if this in years else years[0]
-        suggested = CopyRequest(year, year + 1, None, service.suggested_name(plan.name, year + 1))
-        form.fill_in(service.copy_from(earlier) if earlier else suggested)
+        suggested = CopyRequest(year, max(this, year) + 1)
+        form.fill_in(_with_free_name(service.copy_from(earlier)) if earlier else suggested)
     return page("rotation/copy_plan.html", form=form, plan=plan, years=years, status=form.status)
 
 
@@ -120,6 +121,11 @@ def _earlier(plan_id: int, kind: ProposalKind) -> Mapping[str, Any] | None:
         return None
     proposal = queries.proposal_view(db(), proposal_id)
     return proposal.request if (proposal.plan_id, proposal.kind) == (plan_id, kind) else None
+
+
+def _with_free_name(wanted: CopyRequest) -> CopyRequest:
+    """A name that has been taken since is left to be found anew."""
+    return replace(wanted, name="") if queries.find_plan_by_name(db(), wanted.name) else wanted
 
 
 def _units_of_turns(plan_id: int) -> list[tuple[int, str]]:

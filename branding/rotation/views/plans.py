@@ -43,14 +43,16 @@ def plans_page() -> Any:
 @requires("rotation:plan:view")
 def plan_page(plan_id: int) -> Any:
     plan = queries.plan_view(db(), plan_id)
-    everything = queries.slots_of_plan(db(), plan_id, cancelled=True)
+    used = queries.find_used_proposal(db(), plan_id)
     return page(
         "rotation/plan.html",
         plan=plan,
         lines=queries.plan_lines(db(), plan_id),
         proposal=queries.find_open_proposal(db(), plan_id),
         ends_soon=plan.last_on is None or plan.last_on < clock.today() + _SOON,
-        cancelled=[slot for slot in everything if slot.status == "cancelled"],
+        used=used,
+        laid_on=clock.local(used.used_at).date() if used and used.used_at else None,
+        cancelled=queries.cancelled_slots(db(), plan_id),
         units=choices.units_by_id(),
         professions={one.id: one.name for one in organisation.professions(db(), archived=True)},
         profile=organisation.profile_by_id(db(), plan.profile_id),

@@ -62,13 +62,13 @@ def use_proposal(proposal_id: int) -> Any:
         roll_back()
         return _page(proposal_id, error.text, status=400)
     undo = url_for("rotation.undo_proposal", proposal_id=proposal_id)
-    return go("rotation.plan_page", plan_id=plan_id, notice=say("The plan is laid."), undo=undo)
+    return go("rotation.plan_page", plan_id=plan_id, notice=service.use_told(db(), proposal_id), undo=undo)
 
 
 @bp.post("/plan-proposals/<int:proposal_id>/undo")
 @requires("rotation:plan:edit")
 def undo_proposal(proposal_id: int) -> Any:
-    plan_id = queries.proposal_view(db(), proposal_id).plan_id
+    plan_id = queries.proposal_view(db(), proposal_id).target_id
     try:
         service.undo_proposal(db(), actor(), proposal_id, now=clock.now())
     except (Conflict, RuleBroken) as error:

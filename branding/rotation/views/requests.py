@@ -12,10 +12,10 @@ from branding.core import clock
 from branding.core.errors import RuleBroken
 from branding.core.isoweek import Week
 from branding.core.policy import covers
-from branding.core.text import say
+from branding.core.text import Text, say
 from branding.rotation import queries, service
 from branding.rotation.forms import WeekRequestForm
-from branding.rotation.values.planning import RequestKind
+from branding.rotation.values.planning import NewWeekRequest, RequestKind
 from branding.rotation.views import choices
 from branding.rotation.views.blueprint import bp
 from branding.web.guards import actor, requires
@@ -54,12 +54,13 @@ def new_request_page() -> Any:
     if form.validate_on_submit():
         try:
             block = service.read_block(form.weeks.data or "", form.year.data or 0)
-            made = service.add_request(db(), actor(), form.to_values(block), now=clock.now())
+            wanted = form.to_values(block)
+            made = service.add_request(db(), actor(), wanted, now=clock.now())
         except RuleBroken as error:
             form.refuse(error)
         else:
             undo = url_for("rotation.remove_request", request_id=made)
-            return go("rotation.requests_page", notice=_added(form.kind.data, block.label), undo=undo)
+            return go("rotation.requests_page", notice=_added(wanted), undo=undo)
     return page("rotation/new_request.html", form=form, has_units=bool(own), status=form.status)
 
 
@@ -81,7 +82,18 @@ def restore_request(request_id: int) -> Any:
     return go("rotation.requests_page", notice=say("It is back."))
 
 
-def _added(kind: str, weeks: str) -> Any:
-    if kind == RequestKind.WISH.value:
-        return say("Week %(weeks)s is wished for.", weeks=weeks)
-    return say("Week %(weeks)s is blocked.", weeks=weeks)
+def _added(wanted: NewWeekRequest) -> Text:
+    """What is written down, with its year; a turn in weeks that are blocked now does not move by itself."""
+    weeks, year = wanted.block.label, wanted.block.first.year
+    if wanted.kind is RequestKind.WISH:
+        return say("Week %(weeks)s of %(year)s is wished for.", weeks=weeks, year=year)
+    turns = service.turns_inside(db(), wanted)
+    if not turns:
+        return say("Week %(weeks)s of %(year)s is blocked.", weeks=weeks, year=year)
+    return say(
+        "Week %(weeks)s of %(year)s is blocked. The unit has a turn in week %(turns)s already, and it stays "
+        "until somebody moves or swaps it.",
+        weeks=weeks,
+        year=year,
+        turns=", ".join(turns),
+    )

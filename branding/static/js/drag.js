@@ -103,6 +103,7 @@
       dialog.close();
     });
     for (const link of dialog.querySelectorAll(".error-summary a")) link.replaceWith(...link.childNodes);
+    for (const form of dialog.querySelectorAll("form")) form.append(year_kept());
     for (const form of dialog.querySelectorAll("form")) form.addEventListener("submit", (event) => {
       if (form.dataset.sent) event.preventDefault();
       form.dataset.sent = "yes";
@@ -115,6 +116,15 @@
     dialog.showModal();
   }
 
+  /* After the move one stays in the calendar. */
+  function year_kept() {
+    const back = document.createElement("input");
+    back.type = "hidden";
+    back.name = "back";
+    back.value = table.dataset.year;
+    return back;
+  }
+
   function closing() {
     const button = document.createElement("button");
     button.type = "button";
@@ -124,6 +134,7 @@
   }
 
   if (region && table.querySelector("[data-move] a.bar")) {
+    for (const hint of document.querySelectorAll("[data-drag-hint]")) hint.hidden = false;
     table.addEventListener("pointerdown", begin);
     addEventListener("pointermove", move);
     addEventListener("pointerup", (event) => {

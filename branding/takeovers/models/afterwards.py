@@ -51,7 +51,7 @@ class ProfileLogin(SQLModel, table=True):
     username: str = Field(default="", max_length=120)
     #: The password, sealed by core.sealed; empty when it is off.
     password: str = Field(default="", max_length=1200)
-    #: When it was last entered, or erased.
+    #: When it was last entered here, or changed on the profile after it was turned off here.
     changed_at: datetime = Field(sa_type=UtcDateTime)
-    #: Since when a host of a takeover that is over knows it.
+    #: Since when somebody knows it who need not: the days are over, or it was turned off.
     change_due_since: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -35,6 +35,7 @@ from branding.takeovers.queries.links import (
 from branding.takeovers.queries.logins import (
     find_login,
     has_seen_login,
+    login_looks,
     login_view,
     logins_to_change,
     open_change_lines,
@@ -96,6 +97,7 @@ __all__ = [
     "hosts_without_question",
     "life_of_link",
     "link_count",
+    "login_looks",
     "login_view",
     "logins_to_change",
     "open_change_lines",

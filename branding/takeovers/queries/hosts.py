@@ -46,6 +46,7 @@ def _host_view(host: Host, has_link: bool) -> HostView:
         LeaderAnswer(host.leader_answer),
         host.leader_answered_at,
         host.leader_note,
+        host.login_viewed_at,
     )
 
 

@@ -19,11 +19,13 @@ from branding.takeovers.rules import involvement as rules
 from branding.takeovers.values import (
     AskView,
     HostForLeader,
+    HostView,
     LeaderPage,
     LeaderState,
     SlotLeader,
     TakeoverStatus,
     TakeoverView,
+    VolunteerView,
 )
 
 
@@ -61,8 +63,14 @@ def leader_page(session: Session, ask: LeaderAsk, today: date) -> LeaderPage:
         slot.profile_id,
         days_for(slot, takeovers, below),
         tuple(hosts),
-        tuple(volunteers_of(session, below)),
+        tuple(_free(volunteers_of(session, below), [one.host for one in hosts])),
     )
+
+
+def _free(volunteers: Iterable[VolunteerView], hosts: Iterable[HostView]) -> list[VolunteerView]:
+    """Those on the list who do not host already."""
+    addresses = {host.email for host in hosts}
+    return [one for one in volunteers if one.takeover_id is None and one.email not in addresses]
 
 
 def days_for(

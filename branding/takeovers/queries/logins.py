@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from branding.takeovers.checklist import CHANGE_LOGIN
 from branding.takeovers.models import ChecklistItem, Host, ProfileLogin, Takeover
-from branding.takeovers.values import LoginView
+from branding.takeovers.values import LoginLook, LoginView
 
 
 def login_view(session: Session, profile_id: int) -> LoginView:
@@ -22,7 +22,7 @@ def find_login(session: Session, profile_id: int) -> ProfileLogin | None:
 
 
 def logins_to_change(session: Session) -> list[LoginView]:
-    """Profiles whose password a host of a takeover that is over still knows, longest first."""
+    """Profiles whose password a host knows who need not know it any more, longest first."""
     query = (
         select(ProfileLogin)
         .where(col(ProfileLogin.change_due_since).is_not(None))
@@ -48,7 +48,20 @@ def open_change_lines(session: Session, profile_id: int) -> list[ChecklistItem]:
     return list(session.exec(query))
 
 
+def login_looks(session: Session, profile_id: int) -> list[LoginLook]:
+    """The hosts, also those who were taken off, who have seen the password since it was entered."""
+    query = (
+        select(Host.name, Host.takeover_id, Host.login_viewed_at)
+        .join(Takeover, col(Takeover.id) == Host.takeover_id)
+        .join(ProfileLogin, col(ProfileLogin.profile_id) == Takeover.profile_id)
+        .where(Takeover.profile_id == profile_id, col(Host.login_viewed_at) >= col(ProfileLogin.changed_at))
+        .order_by(col(Host.login_viewed_at))
+    )
+    return [LoginLook(name, takeover_id, at) for name, takeover_id, at in session.exec(query) if at]
+
+
 def has_seen_login(session: Session, takeover_id: int) -> bool:
-    """Whether a host of the takeover, also one who was taken off, has seen the password."""
-    query = select(Host.id).where(Host.takeover_id == takeover_id, col(Host.login_viewed_at).is_not(None))
-    return session.exec(query).first() is not None
+    """Whether a host of the takeover, also one who was taken off, knows the password last entered."""
+    takeover = session.get(Takeover, takeover_id)
+    assert takeover is not None
+    return takeover_id in {one.takeover_id for one in login_looks(session, takeover.profile_id)}

@@ -93,6 +93,12 @@ def check_period(request: PlanTakeover, slot_starts_on: date, slot_ends_on: date
         raise RuleBroken("outside_slot", text, field)
 
 
+def check_ahead(request: PlanTakeover, today: date) -> None:
+    """Days that are all over are nobody's to give."""
+    if request.ends_on < today:
+        raise RuleBroken("days_over", say("Those days are over."), "ends_on")
+
+
 def check_no_overlap(wanted: Booking, others: Iterable[Booking]) -> None:
     """Two takeovers on one profile never share a day."""
     for other in others:
@@ -103,12 +109,14 @@ def check_no_overlap(wanted: Booking, others: Iterable[Booking]) -> None:
             raise RuleBroken("profile_taken", text, "starts_on")
 
 
-def free_days(slot_starts_on: date, slot_ends_on: date, taken: Iterable[Booking]) -> tuple[date, date] | None:
-    """The days to suggest for a slot's next takeover: in the first week that has free days."""
+def free_days(earliest: date, slot_ends_on: date, taken: Iterable[Booking]) -> tuple[date, date] | None:
+    """The days to suggest for a slot's next takeover: in the first week that has free ones."""
     busy = list(taken)
-    week = Week.of(slot_starts_on)
+    week = Week.of(earliest)
     while week.monday <= slot_ends_on:
-        free = [d for d in week.days if not any(b.starts_on <= d <= b.ends_on for b in busy)]
+        free = [
+            d for d in week.days if d >= earliest and not any(b.starts_on <= d <= b.ends_on for b in busy)
+        ]
         if free:
             last = free[0]
             while last + timedelta(days=1) in free:

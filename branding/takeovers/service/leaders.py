@@ -177,6 +177,7 @@ def answer(session: Session, actor: Actor, request: Answer, *, today: date, now:
         raise RuleBroken(
             "has_begun", say("The takeover has begun or is over. Call us if something is wrong.")
         )
+    cancel(session, mail_key(ask.id, host.id))  # a question that has been answered is not asked
     before = host.leader_answer
     host.leader_answer, host.leader_answered_at = request.answer, now
     host.leader_note = request.note if request.answer == LeaderAnswer.NO else ""

@@ -15,7 +15,7 @@ from branding.organisation import queries as organisation
 from branding.takeovers import queries
 from branding.takeovers.models import ProfileLogin
 from branding.takeovers.rules.logins import login_refusal
-from branding.takeovers.service.login_changes import settle_change
+from branding.takeovers.service.login_changes import require_change, settle_change
 from branding.takeovers.values import Login, LoginFacts, LoginRefusal, TakeoverStatus
 
 _MANAGE = "takeovers:login:manage"
@@ -49,14 +49,16 @@ def _check_is_new(session: Session, row: ProfileLogin, login: Login) -> None:
 
 
 def stop_lending(session: Session, actor: Actor, profile_id: int, *, now: datetime) -> None:
-    """Turn it off and erase the password: that cannot be undone."""
+    """Turn it off and erase the password: that cannot be undone.  Whoever has seen it knows it still."""
     policy.check(actor, _MANAGE)
     row = queries.find_login(session, profile_id)
     if row is None or not row.is_on:
         return
-    row.is_on, row.username, row.password, row.changed_at = False, "", "", now
+    row.is_on, row.username, row.password = False, "", ""
     session.flush()
     record(session, actor, "takeovers:login:turned-off", "profile_login", row.id, now=now)
+    for takeover_id in sorted({look.takeover_id for look in queries.login_looks(session, profile_id)}):
+        require_change(session, queries.takeover_by_id(session, takeover_id), now=now)
 
 
 def note_changed(session: Session, actor: Actor, profile_id: int, *, now: datetime) -> None:
@@ -65,6 +67,7 @@ def note_changed(session: Session, actor: Actor, profile_id: int, *, now: dateti
     row = queries.find_login(session, profile_id)
     if row is None or row.is_on or row.change_due_since is None:
         return
+    row.changed_at = now
     record(session, actor, "takeovers:login:changed-elsewhere", "profile_login", row.id, now=now)
     settle_change(session, actor, profile_id, now=now)
 

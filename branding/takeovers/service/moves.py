@@ -12,15 +12,24 @@ from branding.audit.service import record
 from branding.core import policy
 from branding.core.actor import Actor
 from branding.core.errors import Conflict, RuleBroken
-from branding.core.text import Text, say
+from branding.core.text import Text, say, say_n
 from branding.rotation import queries as rotation
 from branding.rotation import service as rotation_service
-from branding.rotation.values import MoveRequest, SlotStep
+from branding.rotation.values import Block, MoveRequest, SlotStep
 from branding.takeovers import queries, rules
 from branding.takeovers.models import Takeover
+from branding.takeovers.queries import leader_pages
+from branding.takeovers.rules.involvement import is_still_leader
 from branding.takeovers.service.checklist import move_lines
 from branding.takeovers.service.takeovers import check_profile_free
-from branding.takeovers.values import HostView, MoveTakeover, PlanTakeover, TakeoverStatus, TakeoverView
+from branding.takeovers.values import (
+    AskView,
+    HostView,
+    MoveTakeover,
+    PlanTakeover,
+    TakeoverStatus,
+    TakeoverView,
+)
 
 
 def affected(session: Session, steps: Iterable[SlotStep]) -> list[TakeoverView]:
@@ -32,6 +41,35 @@ def affected(session: Session, steps: Iterable[SlotStep]) -> list[TakeoverView]:
 def told(takeovers: Iterable[TakeoverView]) -> list[HostView]:
     """The hosts who know their days and will hear that they have moved."""
     return [host for takeover in takeovers for host in takeover.hosts if host.invited_at is not None]
+
+
+def leaders_told(session: Session, steps: Iterable[SlotStep], today: date) -> list[AskView]:
+    """The leaders who know the days of the moved slots, lead their unit still, and hear of others."""
+    ahead = [step.slot_id for step in steps if step.after.ends_on >= today]
+    units = leader_pages.units_by_id(session)
+    found = [
+        ask
+        for ask in queries.asks_of_slots(session, ahead)
+        if ask.told_ends_on and is_still_leader(ask.email, units[ask.unit_id])
+    ]
+    return list({ask.email: ask for ask in found}.values())
+
+
+def freed(steps: Iterable[SlotStep]) -> Text | None:
+    """The weeks that somebody has now and nobody would have then."""
+    moved = list(steps)
+    taken = {week for step in moved for week in step.after}
+    free = sorted({week for step in moved for week in step.before} - taken)
+    if not free:
+        return None
+    runs: list[Block] = []
+    for week in free:
+        if runs and runs[-1].last + 1 == week:
+            runs[-1] = Block(runs[-1].first, runs[-1].weeks + 1)
+        else:
+            runs.append(Block(week))
+    weeks = ", ".join(run.label for run in runs)
+    return say_n("Week %(weeks)s becomes free.", "Weeks %(weeks)s become free.", len(free), weeks=weeks)
 
 
 def move_slot(session: Session, actor: Actor, request: MoveRequest, *, now: datetime) -> int:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from branding.audit.service import record
-from branding.core import policy
+from branding.core import clock, policy
 from branding.core.actor import SYSTEM, Actor
 from branding.core.errors import RuleBroken
 from branding.core.text import say
@@ -33,6 +33,7 @@ def plan_takeover(session: Session, actor: Actor, request: PlanTakeover, *, now:
             "other_unit", say("Choose the slot's own unit or one of its departments."), "unit_id"
         )
     rules.check_period(request, slot.starts_on, slot.ends_on)
+    rules.check_ahead(request, clock.local(now).date())
     takeover = Takeover(
         slot_id=slot.id,
         unit_id=request.unit_id,
@@ -58,10 +59,10 @@ def _check_slot(slot: SlotView) -> None:
         raise RuleBroken("slot_cancelled", say("The slot is cancelled. Put it back in the plan first."))
 
 
-def free_days(session: Session, slot: SlotView) -> tuple[date, date] | None:
-    """The days to suggest for the slot's next takeover; None when all are given away."""
+def free_days(session: Session, slot: SlotView, today: date) -> tuple[date, date] | None:
+    """The days to suggest for the slot's next takeover; None when none are left."""
     taken = queries.bookings(session, slot.profile_id, slot.starts_on, slot.ends_on)
-    return rules.free_days(slot.starts_on, slot.ends_on, taken)
+    return rules.free_days(max(slot.starts_on, today), slot.ends_on, taken)
 
 
 def check_profile_free(session: Session, takeover: Takeover, days: tuple[date, date] | None = None) -> None:

@@ -81,7 +81,9 @@ def _put_on(
     is_known = row is not None and row.removed_at is None
     if row is None:
         row = Volunteer(unit_id=unit_id, email=email, name=request.name, made_at=now, off_token_hash="")
-    row.name, row.profession_id, row.wish = request.name, request.profession_id, request.wish
+    kept = (row.profession_id, row.wish) if is_known else (None, "")  # what is left out is not taken back
+    row.name = request.name
+    row.profession_id, row.wish = request.profession_id or kept[0], request.wish or kept[1]
     tag = "takeovers:volunteer:changed" if is_known else "takeovers:volunteer:added"
     if not is_known:
         if row.off_token_hash:

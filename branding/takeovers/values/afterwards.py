@@ -79,6 +79,15 @@ class LoginView:
 
 
 @dataclass(frozen=True, slots=True)
+class LoginLook:
+    """A host who has seen the password that is, or was last, lent out."""
+
+    name: str
+    takeover_id: int
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Login:
     """What staff enter and a host is shown."""
 

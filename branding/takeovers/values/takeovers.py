@@ -41,6 +41,8 @@ class HostView:
     leader_answered_at: datetime | None = None
     #: A word from the leader to the coordinator.
     leader_note: str = ""
+    #: When the host last saw the profile's password.
+    login_seen_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,7 @@ def _event(entry: FeedEntry) -> CalendarEvent:
         (_("Responsible"), entry.responsible),
     )
     lines = [f"{label}: {' '.join(text.split())}" for label, text in facts if text.strip()]
-    summary = _("Takeover @%(handle)s: %(unit)s", handle=entry.handle, unit=" ".join(where.split()))
+    summary = _("%(unit)s: takeover on @%(handle)s", handle=entry.handle, unit=" ".join(where.split()))
     if entry.status == EventStatus.CANCELLED:
         summary = _("Called off: %(what)s", what=summary)  # Outlook shows no STATUS
     return CalendarEvent(

@@ -69,9 +69,11 @@ def invitation_page(host_id: int) -> Any:
     """Shows the mail as the host will get it; the button sends it."""
     host, shown = _host(host_id)
     if request.method == "POST":
-        service.invite_host(
-            db(), actor(), host_id, partial(letters.invitation, db()), today=clock.today(), now=clock.now()
-        )
+        write = partial(letters.invitation, db())
+        try:
+            service.invite_host(db(), actor(), host_id, write, today=clock.today(), now=clock.now())
+        except RuleBroken as error:
+            return _back(host.takeover_id, error.text, kind="error")
         return _back(host.takeover_id, say("The invitation to %(name)s is on its way.", name=host.name))
     mail = letters.invitation(db(), Invitation(host, shown.takeover, "…"))
     state = leader_pages.leader_states(db(), [shown.takeover]).get(host.takeover_id)
@@ -115,5 +117,6 @@ def _host(host_id: int) -> tuple[HostView, Any]:
     return host, shown
 
 
-def _back(takeover_id: int, notice: Any, *, undo: str | None = None) -> Any:
-    return go("takeovers.takeover_page", takeover_id=takeover_id, notice=notice, undo=undo, _anchor="hosts")
+def _back(takeover_id: int, notice: Any, *, undo: str | None = None, kind: str = "success") -> Any:
+    place = {"takeover_id": takeover_id, "_anchor": "hosts"}
+    return go("takeovers.takeover_page", notice=notice, undo=undo, kind=kind, **place)

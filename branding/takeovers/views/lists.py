@@ -119,7 +119,7 @@ def new_takeover_page(slot_id: int) -> Any:
 
 
 def _suggestion(slot: Any) -> dict[str, Any]:
-    free = service.free_days(db(), slot)
+    free = service.free_days(db(), slot, clock.today())
     return (
         {"unit_id": slot.unit_id, "starts_on": free[0], "ends_on": free[1]}
         if free

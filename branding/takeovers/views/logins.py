@@ -34,8 +34,10 @@ def login_page(profile_id: int) -> Any:
             form.refuse(error)
         else:
             return _back(profile_id, say("The login of @%(handle)s is kept, sealed.", handle=profile.handle))
-    login = queries.login_view(db(), profile_id)
-    return page("takeovers/login.html", form=form, profile=profile, login=login, status=form.status)
+    login, looks = queries.login_view(db(), profile_id), queries.login_looks(db(), profile_id)
+    return page(
+        "takeovers/login.html", form=form, profile=profile, login=login, looks=looks, status=form.status
+    )
 
 
 @bp.route("/profiles/<int:profile_id>/login/off", methods=["GET", "POST"])

@@ -9,7 +9,8 @@ from flask import request, url_for
 
 from branding.core import clock
 from branding.core.errors import RuleBroken
-from branding.core.text import say
+from branding.core.isoweek import Week
+from branding.core.text import Text, say
 from branding.rotation import queries as rotation
 from branding.rotation import service as rotation_service
 from branding.rotation.values import MovePlan, SlotView
@@ -52,17 +53,24 @@ def move_slot(slot_id: int) -> Any:
         except RuleBroken as error:
             form.refuse(error)
         else:
-            notice = say("Moved to %(weeks)s.", weeks=read_week(form.to.data or "").number)
-            undo = url_for("takeovers.undo_slot_move", move_id=move_id)
-            return go("takeovers.slot_page", slot_id=slot_id, notice=notice, undo=undo)
+            block = slot.block.at(read_week(form.to.data or ""))
+            undo = url_for("takeovers.undo_slot_move", move_id=move_id, year=form.year)
+            return _back(slot_id, form.year, say("Moved to %(weeks)s.", weeks=block.label), undo)
     return _move_page(slot, form, None)
+
+
+def _back(slot_id: int, year: int | None, notice: Text, undo: str | None = None) -> Any:
+    """To the calendar's year when the turn was dragged there, else to the slot."""
+    if year is not None:
+        return go("home.year_page", year=year, notice=notice, undo=undo)
+    return go("takeovers.slot_page", slot_id=slot_id, notice=notice, undo=undo)
 
 
 def _move_page(slot: SlotView, form: MoveSlotForm, plan: MovePlan | None) -> Any:
     chosen = plan.to if plan else slot.block.first
     first = slot.block.first + -_BEFORE
-    weeks = [first + n for n in range(_BEFORE + _AFTER + 1)]
-    closed = {h.week: h.name for h in rotation.holiday_weeks_between(db(), weeks[0].monday, weeks[-1].sunday)
+    weeks = [first + n for n in range(_BEFORE + _AFTER + 1) if (first + n).sunday >= clock.today()]
+    closed = {h.week: h.name for h in rotation.holiday_weeks_between(db(), *_days_of(weeks))
               if h.plan_id in (None, slot.plan_id)}  # fmt: skip
     affected = service.affected(db(), plan.steps) if plan else []
     moved = {step.slot_id for step in plan.steps} if plan else set()
@@ -78,8 +86,15 @@ def _move_page(slot: SlotView, form: MoveSlotForm, plan: MovePlan | None) -> Any
         slots={s.id: s for s in rotation.slots_between(db(), *_reach(plan)) if s.id in moved} if plan else {},
         affected=affected,
         told=service.told(affected),
+        leaders=service.leaders_told(db(), plan.steps, clock.today()) if plan else [],
+        freed=service.freed(plan.steps) if plan else None,
         status=form.status,
     )
+
+
+def _days_of(weeks: list[Week]) -> tuple[date, date]:
+    """Of a slot long past, no week is offered."""
+    return (weeks[0].monday, weeks[-1].sunday) if weeks else (clock.today(), clock.today())
 
 
 def _reach(plan: MovePlan | None) -> tuple[date, date]:
@@ -95,7 +110,7 @@ def _reach(plan: MovePlan | None) -> tuple[date, date]:
 @requires("rotation:slot:move")
 def undo_slot_move(move_id: int) -> Any:
     slot_id = service.undo_slot_move(db(), actor(), move_id, now=clock.now())
-    return go("takeovers.slot_page", slot_id=slot_id, notice=say("The move is undone."))
+    return _back(slot_id, request.args.get("year", type=int), say("The move is undone."))
 
 
 @bp.route("/takeovers/<int:takeover_id>/move", methods=["GET", "POST"])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from statistics import multimode
 
 from branding.core.isoweek import Week, span
 from branding.rotation.values.planning import UnitTurns
@@ -20,13 +21,20 @@ def unit_turns(
     seen = [(unit_id, block) for unit_id, block in turns if block.last >= start]
     counted = {unit_id: sorted(block for other, block in seen if other == unit_id) for unit_id in unit_ids}
     weeks = {unit_id: sum(block.weeks for block in blocks) for unit_id, blocks in counted.items()}
-    usual = max((block.weeks for _, block in seen), default=1)
-    mean = sum(weeks.values()) / len(weeks) if weeks else 0
-    return [_of_unit(unit_id, counted[unit_id], this_week, weeks[unit_id] > mean + usual)
-            for unit_id in unit_ids]  # fmt: skip
+    usual = max(multimode(block.weeks for _, block in seen), default=1)
+    standing = _standings(weeks, usual)
+    return [_of_unit(unit_id, counted[unit_id], this_week, standing[unit_id]) for unit_id in unit_ids]
 
 
-def _of_unit(unit_id: int, blocks: list[Block], this_week: Week, is_overloaded: bool) -> UnitTurns:
+def _standings(weeks: Mapping[int, int], usual: int) -> dict[int, int]:
+    """Who lies outside a band around the mean; in it no two units differ by more than one usual turn."""
+    if not weeks or max(weeks.values()) - min(weeks.values()) <= usual:
+        return dict.fromkeys(weeks, 0)
+    mean = sum(weeks.values()) / len(weeks)
+    return {key: (have > mean + usual / 2) - (have < mean - usual / 2) for key, have in weeks.items()}
+
+
+def _of_unit(unit_id: int, blocks: list[Block], this_week: Week, standing: int) -> UnitTurns:
     begun = [block for block in blocks if block.first <= this_week]
     coming = [block for block in blocks if block.first > this_week]
     return UnitTurns(
@@ -37,7 +45,7 @@ def _of_unit(unit_id: int, blocks: list[Block], this_week: Week, is_overloaded: 
         last=begun[-1] if begun else None,
         weeks_since=max(0, this_week - begun[-1].last) if begun else None,
         next=coming[0] if coming else None,
-        is_overloaded=is_overloaded,
+        standing=standing,
     )
 
 

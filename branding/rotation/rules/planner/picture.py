@@ -83,7 +83,21 @@ def _row(
         sum(1 for block in staying for week in block if week in inside),
         len(own),
         sum(1 for wish in own if any(wish.block.overlaps(block) for block in staying)),
+        tuple(found_part for wish in own if (found_part := _part(wish.block, staying))),
     )
+
+
+def _part(asked: Block, turns: Sequence[Block]) -> tuple[str, str] | None:
+    """What was got of a wish when that is some of its weeks: the weeks, and the weeks asked for."""
+    shared = [
+        (max(asked.first, one.first), min(asked.last, one.last))
+        for one in sorted(turns)
+        if asked.overlaps(one)
+    ]
+    got = [Block(first, last - first + 1) for first, last in shared]
+    if not got or sum(block.weeks for block in got) == asked.weeks:
+        return None
+    return ", ".join(block.label for block in got), asked.label
 
 
 def _footer(

@@ -7,23 +7,39 @@ from collections.abc import Mapping, Sequence
 from branding.core.text import Text, say, say_n
 from branding.rotation.rules.planner.calendar import block_at, week_at
 from branding.rotation.rules.planner.explain import Emptiness, Most
-from branding.rotation.values.planning import Switch
+from branding.rotation.values.planning import FillRequest, Switch
 from branding.rotation.values.weeks import Block
 
 #: More units than this are counted, not named.
 _NAMED = 4
 #: Kept apart: the catalogue's reader loses a message that holds another.
-_AND = say(" and ")
+AND = say(" and ")
 
 
-def weeks_told(weeks: Sequence[int]) -> Text:
-    """``Everybody gets 6 or 7 weeks``: how even it is."""
+def weeks_told(weeks: Sequence[int], names: Sequence[str]) -> Text:
+    """``Everybody gets 6 or 7 weeks``: how even it is; one unit alone is called by its name."""
     count, least, most = len(weeks), min(weeks), max(weeks)
+    if count == 1:
+        return say_n("%(unit)s gets %(num)s week.", "%(unit)s gets %(num)s weeks.", most, unit=names[0])
     if least == most:
         return say_n("All %(count)s get %(num)s week.", "All %(count)s get %(num)s weeks.", most, count=count)
     if most == least + 1:
         return say("All %(count)s get %(least)s or %(most)s weeks.", count=count, least=least, most=most)
     return say("All %(count)s get from %(least)s to %(most)s weeks.", count=count, least=least, most=most)
+
+
+def asked_told(request: FillRequest) -> Text:
+    """The rules of a proposal, so that it can be read without its form."""
+    return say(
+        "Week %(first)s of %(year)s to week %(last)s of %(until)s. Weeks in a turn: %(length)s. Weeks in "
+        "between: at least %(gap)s.",
+        first=request.first.number,
+        year=request.first.year,
+        last=request.last.number,
+        until=request.last.year,
+        length=request.length,
+        gap=request.gap,
+    )
 
 
 def wishes_told(met: int, wishes: int) -> list[Text]:
@@ -64,8 +80,8 @@ def _told_together(ones: Sequence[Emptiness], names: Sequence[str]) -> Text:
         "Week %(weeks)s stays empty: %(reasons)s.",
         "Weeks %(weeks)s stay empty: %(reasons)s.",
         weeks,
-        weeks=joined(labels, last=_AND),
-        reasons=joined(reasons, last=_AND),
+        weeks=joined(labels, last=AND),
+        reasons=joined(reasons, last=AND),
     )
 
 
@@ -81,12 +97,14 @@ def shut_told(block: Block) -> Text:
 
 def most_told(most: Most, gap: int) -> Text:
     return say_n(
-        "One unit with at least %(gap)s weeks in between fills at most %(weeks)s of every %(of)s weeks.",
-        "%(num)s units with at least %(gap)s weeks in between fill at most %(weeks)s of every %(of)s weeks.",
+        "With %(gap)s weeks in between one unit can only fill %(weeks)s weeks, so %(empty)s stay empty "
+        "before it can come again.",
+        "With %(gap)s weeks in between %(num)s units can only fill %(weeks)s weeks, so %(empty)s stay empty "
+        "before the first can come again.",
         most.units,
         gap=gap,
         weeks=most.weeks,
-        of=most.of,
+        empty=most.of - most.weeks,
     )
 
 
@@ -104,20 +122,24 @@ def switches_told(
     if not switches:
         return [say("Nothing has to change.")]
     told = [
-        say("week %(weeks)s from %(before)s to %(after)s", weeks=one.block.label, before=names[one.before],
-            after=names[one.after])
-        if one.after is not None
-        else say("week %(weeks)s from %(before)s to nobody", weeks=one.block.label, before=names[one.before])
+        switch_told(one.block.label, names[one.before], None if one.after is None else names[one.after])
         for one in switches
-    ]  # fmt: skip
+    ]
     found = [
         say_n("%(num)s slot changes: %(what)s.", "%(num)s slots change: %(what)s.", len(switches),
-              what=joined(told, last=_AND)),
+              what=joined(told, last=AND)),
         say_n("%(num)s stays as it was.", "%(num)s stay as they were.", kept),
     ]  # fmt: skip
     if proven:
         found.append(say("No plan that fills as many weeks changes fewer."))
     return found
+
+
+def switch_told(weeks: str, before: str, after: str | None) -> Text:
+    """One change: weeks that go from one unit to another, or to nobody."""
+    if after is None:
+        return say("week %(weeks)s from %(before)s to nobody", weeks=weeks, before=before)
+    return say("week %(weeks)s from %(before)s to %(after)s", weeks=weeks, before=before, after=after)
 
 
 def joined(parts: Sequence[Text | str], *, last: Text | str) -> Text | str:
@@ -136,7 +158,7 @@ def _blocked(one: Emptiness, weeks: int, names: Sequence[str]) -> Text:
     if len(one.blocked) > _NAMED:
         who = say("%(count)s units", count=len(one.blocked))
     else:
-        who = joined([names[unit] for unit in one.blocked], last=_AND)
+        who = joined([names[unit] for unit in one.blocked], last=AND)
     is_one = weeks == 1
     if len(one.blocked) == 1:
         return say("%(who)s has blocked it", who=who) if is_one else say("%(who)s has blocked them", who=who)
