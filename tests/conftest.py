@@ -29,11 +29,28 @@ hypothesis.settings.register_profile("full", deadline=None, max_examples=3000)
 hypothesis.settings.load_profile("full" if os.environ.get("STAFET_FULL") else "usual")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Property tests are the ones that ``./test --long`` runs with many more examples."""
+#: Tests that make their databases themselves, without the fixture.
+_OWN_DATABASE = ("tests/system/", "tests/house/test_migrations")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Property tests are the ones that ``./test --long`` runs with many more examples.
+
+    What never meets a database has nothing to show on a second one.
+    """
     for item in items:
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker(pytest.mark.long)
+    if databases.IS_POSTGRES:
+        pure = [item for item in items if not _meets_database(item)]
+        config.hook.pytest_deselected(items=pure)
+        items[:] = [item for item in items if _meets_database(item)]
+
+
+def _meets_database(item: pytest.Item) -> bool:
+    return "database" in getattr(item, "fixturenames", ()) or any(
+        part in item.path.as_posix() for part in _OWN_DATABASE
+    )
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
@@ -45,9 +45,10 @@ def frame(
     today: date,
     *,
     tasks: bool = False,
+    units: Sequence[UnitView] | None = None,
 ) -> Frame:
-    """Everything that a calendar view of a period needs."""
-    units = organisation.units(session, archived=True)
+    """Everything that a calendar view of a period needs; ``units`` when they have been read already."""
+    units = organisation.units(session, archived=True) if units is None else units
     plans = rotation.plans(session)
     slots = rotation.slots_between(session, first, last)
     made = takeovers.takeovers_between(session, first, last, tasks=tasks)
@@ -139,8 +140,10 @@ def front_page(session: Session, actor: Actor, now: datetime) -> FrontPage:
     """Who has the profile now, the next weeks, and what waits for this person."""
     today = clock.local(now).date()
     first = Week.of(today).monday
-    around = frame(session, actor, first, first + timedelta(weeks=front.WEEKS_AHEAD + 1), Filters(), today)
-    waiting = _waiting(session, actor, around, now, today)
+    units = organisation.units(session, archived=True)
+    last = first + timedelta(weeks=front.WEEKS_AHEAD + 1)
+    around = frame(session, actor, first, last, Filters(), today, units=units)
+    waiting = _waiting(session, actor, around, {unit.id: unit for unit in units}, now, today)
     return FrontPage(
         greeting=front.greeting(clock.local(now)),
         now=tuple(turn for turn in around.turns if turn.slot.starts_on <= today <= turn.slot.ends_on),
@@ -152,16 +155,17 @@ def front_page(session: Session, actor: Actor, now: datetime) -> FrontPage:
     )
 
 
-def _waiting(session: Session, actor: Actor, around: Frame, now: datetime, today: date) -> list[Waiting]:
+def _waiting(
+    session: Session, actor: Actor, around: Frame, units: dict[int, UnitView], now: datetime, today: date
+) -> list[Waiting]:
     own = [turn for turn in around.turns if covers(actor, "takeovers:takeover:edit", turn.unit.id)]
-    units = {unit.id: unit for unit in organisation.units(session, archived=True)}
     found = [*_questions(session, actor, units, today), *front.turns_waiting(own, now, today)]
     if may(actor, "rotation:holiday:edit"):
         later = rotation.holiday_weeks_in(session, today.year + 1)
         found = front.holidays_waiting(later, today) + found
-    if may(actor, "takeovers:login:manage"):
+    if may(actor, "takeovers:login:manage") and (logins := takeovers.logins_to_change(session)):
         handles = {profile.id: profile.handle for profile in organisation.profiles(session, archived=True)}
-        found = front.logins_waiting(takeovers.logins_to_change(session), handles) + found
+        found = front.logins_waiting(logins, handles) + found
     if may(actor, "outbox:message:view"):
         found = front.mails_waiting(outbox.failed_count(session)) + found
     return found

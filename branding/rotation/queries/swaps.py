@@ -73,7 +73,8 @@ def _has(slot_id: int) -> ColumnElement[bool]:
 
 
 def _views(session: Session, rows: Collection[SlotSwap], today: date) -> list[SwapView]:
-    slots = slot_views(session, {key for row in rows for key in (row.slot_id, row.other_slot_id)})
+    ids = {key for row in rows for key in (row.slot_id, row.other_slot_id)}
+    slots = slot_views(session, ids) if ids else {}
     found = []
     for row in rows:
         slot, other = slots[row.slot_id], slots[row.other_slot_id]

@@ -69,7 +69,9 @@ def _back(slot_id: int, year: int | None, notice: Text, undo: str | None = None)
 def _move_page(slot: SlotView, form: MoveSlotForm, plan: MovePlan | None) -> Any:
     chosen = plan.to if plan else slot.block.first
     first = slot.block.first + -_BEFORE
-    weeks = [first + n for n in range(_BEFORE + _AFTER + 1) if (first + n).sunday >= clock.today()]
+    # What is ahead moves ahead; a turn that is over is only moved to put an old plan right.
+    earliest = clock.today() if slot.ends_on >= clock.today() else first.monday
+    weeks = [first + n for n in range(_BEFORE + _AFTER + 1) if (first + n).sunday >= earliest]
     closed = {h.week: h.name for h in rotation.holiday_weeks_between(db(), *_days_of(weeks))
               if h.plan_id in (None, slot.plan_id)}  # fmt: skip
     affected = service.affected(db(), plan.steps) if plan else []
@@ -93,8 +95,7 @@ def _move_page(slot: SlotView, form: MoveSlotForm, plan: MovePlan | None) -> Any
 
 
 def _days_of(weeks: list[Week]) -> tuple[date, date]:
-    """Of a slot long past, no week is offered."""
-    return (weeks[0].monday, weeks[-1].sunday) if weeks else (clock.today(), clock.today())
+    return weeks[0].monday, weeks[-1].sunday
 
 
 def _reach(plan: MovePlan | None) -> tuple[date, date]:
