@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from statistics import median
 
 import pytest
-from sqlalchemy import event
 from sqlmodel import Session
 
-from branding.core.db import Database
 from branding.core.isoweek import Week
 from tests.home import rows
 from tests.support.client import InspectingClient
@@ -42,19 +40,6 @@ def decade(session: Session, at: Callable[[str], datetime]) -> None:
         for week in OFF:
             rows.add_holiday(session, year, week, "Ferie")
     session.commit()
-
-
-@pytest.fixture
-def queries(database: Database) -> Iterator[list[str]]:
-    """The statements that have been sent."""
-    sent: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        sent.append(statement)
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(database.engine, "before_cursor_execute", note)
 
 
 def test_year_and_month_of_ten_years_and_sixty_units(
