@@ -18,6 +18,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 DKFDS = "node_modules/dkfds/dist/"
 FONTS = DKFDS + "fonts/IBMPlexSans/complete/woff2/"
 WEIGHTS = ("Regular", "Italic", "Medium", "MediumItalic", "SemiBold", "SemiBoldItalic", "Bold", "BoldItalic")
+#: Draws a signature on the screen.
+PAD = "node_modules/signature_pad/"
 FILES = (
     DKFDS + "LICENSE.md",
     DKFDS + "css/dkfds.min.css",
@@ -28,6 +30,8 @@ FILES = (
     DKFDS + "img/svg-icons",
     FONTS + "license.txt",
     *(f"{FONTS}IBMPlexSans-{weight}.woff2" for weight in WEIGHTS),
+    PAD + "LICENSE",
+    PAD + "dist/signature_pad.umd.min.js",
 )
 
 #: Holds the text of package-lock.json as it was when the files were copied.
@@ -65,6 +69,8 @@ class CustomBuildHook(BuildHookInterface[Any]):
         return self._root / "branding/static/vendor"
 
     def _target(self, name: str) -> Path:
+        if name.startswith(PAD):
+            return self._vendor / "signature_pad" / Path(name).name
         return self._vendor / "dkfds" / name.removeprefix(DKFDS)
 
     def _wants_npm(self) -> bool:

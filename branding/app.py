@@ -24,7 +24,7 @@ from branding.features import FEATURES
 from branding.organisation import queries as organisation
 from branding.rotation.service import seed_holiday_weeks
 from branding.takeovers import queries as takeovers
-from branding.web import failures, filters, guards, headers, i18n, safe_address, transaction
+from branding.web import failures, filters, guards, headers, i18n, limits, safe_address, transaction
 from branding.web import views as web_views
 from branding.web.limits import limiter
 from branding.web.stafet import Stafet, stafet
@@ -41,14 +41,13 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
         template_folder=str(files.shipped("templates")),
         static_folder=str(files.PACKAGE / "static"),
     )
-    app.url_map.converters["int"] = safe_address.RowId
+    app.url_map.converters.update(int=safe_address.RowId, id=safe_address.RandomId)
     _configure(app, settings)
-    database = database or Database(
-        settings.database_url, audit_key=settings.audit_key, data_key=settings.data_key
-    )
+    database = database or Database.of(settings)
     app.extensions["stafet"] = Stafet(
         settings, database, _load_user, _load_host, _people_names, _frame, begin_anew
     )
+    limits.install(app)
     CSRFProtect(app)
     limiter.init_app(app)
     headers.install(app, is_https=settings.is_https)

@@ -1,5 +1,5 @@
 """The command ``branding``: run, serve, worker, init, migrate, import-rotation, reset-second-step,
-audit and doctor."""
+audit, consent and doctor."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from branding import demo, doctor
 from branding.accounts import queries as accounts
 from branding.accounts import service as accounts_service
 from branding.audit import service as audit
+from branding.consent.service import proving
 from branding.core import clock, log
 from branding.core.actor import SYSTEM
 from branding.core.db import Database
@@ -40,9 +41,7 @@ class Stafet:
         self.settings = Settings.from_environment()
         if not self.settings.has_keys:
             self.settings = self.settings.with_keys(keys_in(self.settings.data_dir / "keys"))
-        self.database = Database(
-            self.settings.database_url, audit_key=self.settings.audit_key, data_key=self.settings.data_key
-        )
+        self.database = Database.of(self.settings)
 
 
 @click.group(help="Stafet: planning of Instagram takeovers.")
@@ -236,6 +235,28 @@ def drop(stafet: Stafet, month: str) -> None:
     with _errors(), _made(stafet).transaction() as session:
         dropped = audit.drop_through(session, SYSTEM, month, now=clock.now())
     click.echo(f"{dropped} entries erased; the chain holds from the next one on.")
+
+
+@main.group("consent")
+def consent_group() -> None:
+    """Consents."""
+
+
+@consent_group.command("verify")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_obj
+def verify_proof(stafet: Stafet, file: Path) -> None:
+    """Say whether a proof (FILE) is genuine and unchanged: 0 yes, 1 changed, 3 not made by Stafet."""
+    found = proving.check_file(stafet.settings.audit_key, file.read_bytes())
+    if found.verdict == proving.Verdict.NOT_OURS:
+        click.echo("Not a proof: it carries no seal of Stafet.", err=True)
+        sys.exit(3)
+    if found.verdict == proving.Verdict.CHANGED:
+        click.echo("Not genuine: it was changed, or another installation made it.", err=True)
+        sys.exit(1)
+    click.echo("Genuine and unchanged.")
+    if found.record:
+        click.echo(f"Consent {found.record['consent']}, made {found.record['made_at']}, code {found.code}")
 
 
 @main.command("doctor")

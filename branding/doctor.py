@@ -8,7 +8,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from branding.accounts import queries as accounts
+from branding.consent.queries import oversight
+from branding.consent.queries.settings import consent_rules
+from branding.consent.service.erasing import returned
 from branding.core import clock
+from branding.core.actor import Role
 from branding.core.db import Database
 from branding.core.files import PACKAGE
 from branding.core.settings import Settings
@@ -16,6 +20,9 @@ from branding.migrations import schema
 from branding.organisation import queries as organisation
 from branding.outbox import queries as outbox
 from branding.rotation import queries as rotation
+
+#: Who may check proof of consent.
+VERIFIERS = (Role.COMMUNICATIONS, Role.COORDINATOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,12 @@ def _of_settings(settings: Settings) -> list[Finding]:
         found.append(
             Finding("Others on this machine can open the folder with the keys.", stops_production=True)
         )
+    if settings.key_store.exists() and settings.key_store.stat().st_mode & 0o077:
+        text = "Others on this machine can open the folder with people's keys (STAFET_KEY_STORE)."
+        found.append(Finding(text, stops_production=True))
+    if settings.key_store.is_relative_to(settings.uploads):
+        text = "People's keys lie among the uploads: set STAFET_KEY_STORE to a folder of its own."
+        found.append(Finding(text, stops_production=True))
     if not settings.sends_mail:
         found.append(Finding("SMTP_HOST is not set: no mail leaves Stafet."))
     elif not settings.mail_from:
@@ -101,6 +114,7 @@ def _of_data(session: Session) -> list[Finding]:
         found.append(
             Finding("Hosts are not told whom to call: fill in the contact on the page Organisation.")
         )
+    found += _of_consent(session)
     for year in rotation.missing_holiday_years(session, clock.today()):
         found.append(Finding(f"The holiday table has no weeks for {year}."))
     failed = outbox.failed_count(session)
@@ -108,4 +122,25 @@ def _of_data(session: Session) -> list[Finding]:
         found.append(Finding(f"{failed} mails could not be sent; see the page Mails."))
     if own and not own.is_demo and len(accounts.admin_ids(session)) < 2:
         found.append(Finding("Only one person is administrator: nobody can help if that account is lost."))
+    return found
+
+
+def _of_consent(session: Session) -> list[Finding]:
+    """What the consents need to be lawful, and to be read again."""
+    found = []
+    rules = consent_rules(session)
+    if not rules.dpo_contact:
+        text = (
+            "The consent forms do not say how to reach the data protection officer: see the page Time limits."
+        )
+        found.append(Finding(text))
+    if len(accounts.ids_with_role(session, *VERIFIERS)) < 2:
+        text = "Only one person may check proof of consent: nobody can check what that person wrote down."
+        found.append(Finding(text))
+    for form in oversight.forms_in_use(session, clock.now()):
+        if form.is_changed:
+            text = f"The file of the form {form.id} is not the one that people were shown."
+            found.append(Finding(text, stops_production=True))
+    if returned(session):
+        found.append(Finding("A backup brought back people who were erased; the worker erases them again."))
     return found

@@ -10,15 +10,17 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from sqlmodel import Session
 
+from branding.accounts import passwords
 from branding.core import clock
 from branding.core.actor import Role
 from branding.core.clock import COPENHAGEN
 from branding.core.db import Database
 from branding.core.settings import Settings
-from tests.support import databases, people
+from tests.support import application, databases, people
 from tests.support.client import InspectingClient
 
 KEY = "k" * 64
@@ -66,6 +68,17 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", connect)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """A hash costs a tenth of a second on purpose; tests in this process need not pay it.
+
+    Commands and servers that tests start are processes of their own, with the real cost.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
+
+
 @pytest.fixture
 def at() -> Iterator[Callable[[str], datetime]]:
     """``at("2022-10-17 09:00")`` makes it that moment in Denmark; it stands still until called again."""
@@ -109,20 +122,23 @@ def settings(tmp_path: Path, database: Database) -> Settings:
         secret_key=KEY,
         audit_key=KEY,
         data_key=KEY,
+        key_store=tmp_path / "people-keys",
+        uploads=tmp_path / "uploads",
         mail_from="Stafet <stafet@example.dk>",
     )
 
 
 @pytest.fixture
-def app(settings: Settings, database: Database) -> Flask:
-    from branding.app import create_app
-    from branding.web.limits import limiter
+def app(settings: Settings, database: Database) -> Iterator[Flask]:
+    """The application on this test's database; the same one for all tests of a process."""
+    with application.shared(settings, database) as found:
+        yield found
 
-    app = create_app(settings, database)
-    app.config.update(WTF_CSRF_ENABLED=False)
-    limiter.enabled = False
-    app.test_client_class = InspectingClient
-    return app
+
+@pytest.fixture
+def own_app(settings: Settings, database: Database) -> Flask:
+    """For tests that change the application; their module lets ``app`` return it."""
+    return application.built(settings, database)
 
 
 @pytest.fixture

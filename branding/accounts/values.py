@@ -185,6 +185,7 @@ ROOM_NAMES: Mapping[str, Text] = {
     "outbox": say("Mails"),
     "organisation": say("Organisation"),
     "calendar": say("Calendar"),
+    "consent": say("Consent"),
     "rotation": say("Plans"),
     "takeovers": say("Takeovers"),
 }

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import and_, func, or_
 from sqlmodel import Session, col, select
 
 from branding.audit.models import AuditEntry, AuditHead, AuditSeal, AuditValue
@@ -87,14 +87,38 @@ def entries(
         query = query.where(AuditEntry.subject_id == subject_id)
     rows = list(session.exec(query.offset((page - 1) * size).limit(size + 1)))
     more, rows = len(rows) > size, rows[:size]
-    values = session.exec(select(AuditValue).where(col(AuditValue.entry_id).in_([row.id for row in rows])))
-    changes: dict[int, list[tuple[str, object, object]]] = {}
-    for value in values:
-        changes.setdefault(value.entry_id, []).append((value.field, value.before, value.after))
-    return [_view(row, changes.get(row.id or 0, [])) for row in rows], more
+    return _with_values(session, rows), more
 
 
 def _view(row: AuditEntry, changes: list[tuple[str, object, object]]) -> EntryView:
     return EntryView(
         row.id or 0, row.at, row.actor_kind, row.actor_id, row.tag, row.subject_kind, row.subject_id, changes
     )
+
+
+def entries_about(session: Session, subjects: Mapping[str, Sequence[str]]) -> list[EntryView]:
+    """Every entry about these things, oldest first; ``subjects`` maps a kind to the ids of that kind."""
+    about = or_(
+        *(
+            and_(col(AuditEntry.subject_kind) == kind, col(AuditEntry.subject_id).in_(ids))
+            for kind, ids in subjects.items()
+        )
+    )
+    return _with_values(
+        session, session.exec(select(AuditEntry).where(about).order_by(col(AuditEntry.id))).all()
+    )
+
+
+def entries_tagged(session: Session, tags: Sequence[str], since: datetime, limit: int) -> list[EntryView]:
+    """The latest entries with one of these tags, newest first."""
+    query = select(AuditEntry).where(col(AuditEntry.tag).in_(tags), col(AuditEntry.at) >= since)
+    rows = session.exec(query.order_by(col(AuditEntry.id).desc()).limit(limit)).all()
+    return _with_values(session, rows)
+
+
+def _with_values(session: Session, rows: Sequence[AuditEntry]) -> list[EntryView]:
+    changes: dict[int, list[tuple[str, object, object]]] = {}
+    here = col(AuditValue.entry_id).in_([row.id for row in rows])
+    for value in session.exec(select(AuditValue).where(here)):
+        changes.setdefault(value.entry_id, []).append((value.field, value.before, value.after))
+    return [_view(row, changes.get(row.id or 0, [])) for row in rows]

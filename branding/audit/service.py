@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -74,11 +74,18 @@ def record(
 
 
 def record_apart(
-    database: Database, actor: Actor, tag: str, subject_kind: str, subject_id: object, now: datetime
+    database: Database,
+    actor: Actor,
+    tag: str,
+    subject_kind: str,
+    subject_id: object,
+    now: datetime,
+    *,
+    changes: Mapping[str, tuple[Any, Any]] | None = None,
 ) -> None:
-    """Add an entry in a transaction of its own: for refusals, whose request is rolled back."""
+    """Add an entry in a transaction of its own: for readings, and for refusals, which are rolled back."""
     with database.transaction() as session:
-        record(session, actor, tag, subject_kind, subject_id, now=now)
+        record(session, actor, tag, subject_kind, subject_id, changes=changes, now=now)
 
 
 def _plain(value: Any) -> Any:
@@ -137,3 +144,15 @@ def drop_through(session: Session, actor: Actor, month: str, *, now: datetime) -
 
 def _next_month(first: date) -> date:
     return (first + timedelta(days=32)).replace(day=1)
+
+
+def erase_values(session: Session, subjects: Mapping[str, Iterable[str]]) -> None:
+    """Erase the readable values of things that are gone; the chain, which holds hashes only, still verifies.
+
+    ``subjects`` maps a kind to the ids of that kind.
+    """
+    for kind, ids in subjects.items():
+        entries = select(AuditEntry.id).where(
+            AuditEntry.subject_kind == kind, col(AuditEntry.subject_id).in_(list(ids))
+        )
+        session.execute(delete(AuditValue).where(col(AuditValue.entry_id).in_(entries)))

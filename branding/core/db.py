@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import DateTime, Engine, UniqueConstraint, create_engine, delete, event, text
@@ -19,6 +20,8 @@ from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, SQLModel
 
 from branding.core.errors import RuleBroken
+from branding.core.key_store import KeyStore
+from branding.core.settings import Settings
 from branding.core.text import Text
 
 SQLModel.metadata.naming_convention = {
@@ -67,9 +70,20 @@ class Database:
     sees what the first one did.
     """
 
-    def __init__(self, url: str, *, audit_key: str, data_key: str = "") -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        audit_key: str,
+        data_key: str = "",
+        key_store: Path | None = None,
+        uploads: Path | None = None,
+    ) -> None:
+        """What services need besides the rows travels with each session, in ``session.info``."""
         self.engine = _engine(url)
-        self._info = {"audit_key": audit_key, "data_key": data_key}
+        self._info: dict[str, Any] = {"audit_key": audit_key, "data_key": data_key, "uploads": uploads}
+        if key_store is not None:
+            self._info["key_store"] = KeyStore(key_store, data_key)
         self._reader = self.engine.execution_options(stafet_reads=True, postgresql_readonly=True)
 
     def writer(self) -> Session:
@@ -77,6 +91,17 @@ class Database:
 
     def reader(self) -> Session:
         return Session(self._reader, expire_on_commit=False, info={**self._info, "reads": True})
+
+    @classmethod
+    def of(cls, settings: Settings) -> Database:
+        """The database that the settings name, with their keys and folders."""
+        return cls(
+            settings.database_url,
+            audit_key=settings.audit_key,
+            data_key=settings.data_key,
+            key_store=settings.key_store,
+            uploads=settings.uploads,
+        )
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:

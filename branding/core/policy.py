@@ -51,6 +51,17 @@ ACTIONS: Mapping[str, Action] = {
     "takeovers:evaluation:hide": _action(say("Hold back a host's advice"), _C, own_unit=(_K,)),
     "takeovers:login:manage": _action(say("Lend out a profile's login"), _A, _C),
     "takeovers:feed:manage": _action(say("Make calendars to subscribe to"), *_STAFF),
+    "consent:subject:view": _action(say("See people and their consents"), _C, _D, own_unit=(_K,)),
+    "consent:subject:edit": _action(say("Put people on the register and change them"), _C, own_unit=(_K,)),
+    "consent:consent:ask": _action(say("Ask for consent and write down the answer"), _C, own_unit=(_K,)),
+    "consent:consent:withdraw": _action(say("Write down that a consent is taken back"), _C, own_unit=(_K,)),
+    "consent:evidence:view": _action(say("See signatures and signed forms"), _C, _D, own_unit=(_K,)),
+    "consent:evidence:verify": _action(say("Check signatures and signed forms"), _C, own_unit=(_K,)),
+    "consent:policy:view": _action(say("See who may be shown, and the legal assessments"), *_STAFF),
+    "consent:assessment:edit": _action(say("Register a legal assessment"), _C, _D),
+    "consent:policy:edit": _action(say("Decide who may be shown, and the time limits"), _D),
+    "consent:rights:manage": _action(say("Hand out and erase what is kept about a person"), _C, _D),
+    "consent:oversight:view": _action(say("Oversee consents: readings, retention and exports"), _D),
     "takeovers:host:week": _action(say("Open one's own takeover by the link"), Role.HOST),
 }
 

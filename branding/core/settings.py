@@ -28,6 +28,10 @@ class Settings:
     audit_key: str
     #: Encrypts what must be read again; whoever loses it loses that.
     data_key: str
+    #: One key for each person whose consent is kept; never in a backup that is kept in versions.
+    key_store: Path = Path("var/people-keys")
+    #: What people put in: consent forms and photos.
+    uploads: Path = Path("uploads")
     #: Empty: nothing is sent, and an admin page shows what would have been.
     smtp_host: str = ""
     smtp_port: int = 587
@@ -74,6 +78,8 @@ class Settings:
             secret_key=env.get("STAFET_SECRET_KEY", ""),
             audit_key=env.get("STAFET_AUDIT_KEY", ""),
             data_key=env.get("STAFET_DATA_KEY", ""),
+            key_store=Path(env.get("STAFET_KEY_STORE") or data_dir / "people-keys").resolve(),
+            uploads=_uploads(env, data_dir),
             smtp_host=env.get("SMTP_HOST", ""),
             smtp_port=_number(env, "SMTP_PORT", 587),
             smtp_user=env.get("SMTP_USER", ""),
@@ -83,6 +89,12 @@ class Settings:
             proxies=_number(env, "STAFET_PROXIES", 0),
             rate_limit_store=env.get("STAFET_RATE_LIMIT_STORE") or "memory://",
         )
+
+
+def _uploads(env: Mapping[str, str], data_dir: Path) -> Path:
+    """``uploads/`` of the project, or of the data folder when that is set."""
+    is_elsewhere = "STAFET_DATA_DIR" in env and not env.get("STAFET_UPLOADS")
+    return data_dir / "uploads" if is_elsewhere else Path(env.get("STAFET_UPLOADS") or "uploads").resolve()
 
 
 def _number(env: Mapping[str, str], name: str, otherwise: int) -> int:

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from branding.core import clock
 from branding.core.actor import Actor
 from branding.core.isoweek import Week
+from branding.demo.consents import consents
 from branding.demo.people import HOST_TOKEN
 from branding.demo.story import Story
 from branding.organisation import queries as organisation
@@ -22,6 +23,7 @@ from branding.rotation.values.planning import NewWeekRequest, RequestKind
 from branding.takeovers import letters
 from branding.takeovers import queries as takeover_queries
 from branding.takeovers.service import leaders, volunteers
+from branding.takeovers.service.colleagues import about_takeover
 from branding.takeovers.values import Answer, LeaderAnswer, SignUp
 
 #: How far the living rotation reaches (decisions.md 26).
@@ -63,6 +65,8 @@ def living_rotation(session: Session, karen: Actor, profile_id: int, now: dateti
     story.tell()
     _involve(session, karen, slots[current + 1][0], now)
     _asked_for(session, karen, this_week, now)
+    (coming,) = takeover_queries.takeovers_of_slots(session, [slots[current + 1][0]])
+    consents(session, karen, about_takeover(session, coming), now)
 
 
 def _involve(session: Session, karen: Actor, slot_id: int, now: datetime) -> None:

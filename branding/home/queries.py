@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
+from branding.consent.queries.board_rows import consents_to_do
 from branding.core import clock
 from branding.core.actor import Actor
 from branding.core.isoweek import Week, weeks_in
@@ -33,7 +34,7 @@ from branding.takeovers import queries as takeovers
 from branding.takeovers.values import TakeoverView
 
 #: How many things the front page says are waiting; the rest are counted.
-_MOST_WAITING = 6
+_MOST_WAITING = 8
 
 
 def frame(
@@ -168,7 +169,22 @@ def _waiting(
         found = front.logins_waiting(logins, handles) + found
     if may(actor, "outbox:message:view"):
         found = front.mails_waiting(outbox.failed_count(session)) + found
-    return found
+    return found + _consents(session, actor, units, now)
+
+
+def _consents(session: Session, actor: Actor, units: dict[int, UnitView], now: datetime) -> list[Waiting]:
+    """For those who can do something about them; two queries."""
+    if not may(actor, "consent:consent:ask"):
+        return []
+    own = frozenset(unit_id for unit_id in units if covers(actor, "consent:consent:ask", unit_id))
+    found = consents_to_do(session, None if len(own) == len(units) else own, now=now)
+    return front.consents_waiting(found)
+
+
+def takeover_references(session: Session, week: Week) -> frozenset[str]:
+    """What consent calls the takeovers of a week."""
+    found = takeovers.takeovers_between(session, week.monday, week.sunday)
+    return frozenset(f"takeover:{takeover.id}" for takeover in found)
 
 
 def _questions(session: Session, actor: Actor, units: dict[int, UnitView], today: date) -> list[Waiting]:

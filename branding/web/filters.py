@@ -77,6 +77,11 @@ def moment(value: datetime) -> str:
     return f"{day(local.date())} {time}"
 
 
+def day_before(value: datetime) -> str:
+    """The last day of what ends at this instant: ``16. okt. 2022`` for the midnight after it."""
+    return day_and_year(clock.local(value - timedelta(microseconds=1)).date())
+
+
 def full_moment(value: datetime) -> str:
     """``17. okt. 2022 kl. 10.05.33``: for logs, where the year and the second matter."""
     local = clock.local(value)
@@ -105,6 +110,7 @@ def install(app: Flask) -> None:
     for function in (week, weeks, week_of, day, day_and_year, long_day, month, period, week_period, moment):
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.filters["full_moment"] = full_moment
+    app.jinja_env.filters["day_before"] = day_before
     app.jinja_env.filters["when"] = when
     app.jinja_env.filters["translate"] = translate
     app.jinja_env.globals["period"] = period

@@ -23,7 +23,7 @@ _POLICY = "; ".join(
 def install(app: Flask, *, is_https: bool) -> None:
     @app.after_request
     def add(response: Response) -> Response:
-        response.headers["Content-Security-Policy"] = _POLICY
+        response.headers.setdefault("Content-Security-Policy", _POLICY)
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "same-origin"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"

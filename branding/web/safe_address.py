@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from flask import request
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import BaseConverter, IntegerConverter, Map
 
 #: The largest number that every database here can keep or skip to.
 _LARGEST = 2**31 - 1
@@ -16,6 +16,12 @@ class RowId(IntegerConverter):
 
     def __init__(self, url_map: Map) -> None:
         super().__init__(url_map, max=_LARGEST)
+
+
+class RandomId(BaseConverter):
+    """``<id:…>`` in a route: the 32 hex digits of ``core.ids``."""
+
+    regex = "[0-9a-f]{32}"
 
 
 def page_number() -> int:

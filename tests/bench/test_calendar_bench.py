@@ -18,6 +18,8 @@ pytestmark = pytest.mark.bench
 
 AREAS, DEPARTMENTS, YEARS, OFF = 6, 9, range(2018, 2028), (7, 15, 28, 29, 30, 42, 52)
 MOST_QUERIES, MOST_KIB, ROUNDS = 12, 120, 7
+#: The front page also counts what waits about consents: their time limits, and everybody's status.
+FRONT_QUERIES = 14
 
 
 @pytest.fixture
@@ -68,5 +70,5 @@ def test_year_and_month_of_ten_years_and_sixty_units(
         with capsys.disabled():
             print(f"\n{address}: {median(times):.0f} ms, {count} queries, {size / 1024:.0f} KiB", end="")
         assert answer.status_code == 200
-        assert count <= MOST_QUERIES
+        assert count <= (FRONT_QUERIES if address == "/" else MOST_QUERIES)
         assert size <= MOST_KIB * 1024

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from branding import demo
+from tests.browser.hands import HANDS, Hand
 from tests.support.running import Running, running
 
 SIZES = {"desktop": (1280, 800), "phone": (360, 780)}
@@ -41,6 +42,13 @@ def own_site(tmp_path: Path) -> Iterator[Running]:
 
 
 @pytest.fixture(scope="session")
+def busy_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A demo for tests that add people of their own and leave everybody else's alone."""
+    with running(tmp_path_factory.mktemp("busy")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     assert path, "Chromium is missing: ./test installs it (Debian: apt install chromium)"
@@ -48,6 +56,22 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(params=list(HANDS))
+def way(request: pytest.FixtureRequest) -> str:
+    """How it is done: with a finger, or with the keyboard alone."""
+    return str(request.param)
+
+
+@pytest.fixture
+def hand_on(open_page: Callable[..., Page], way: str) -> Callable[..., Hand]:
+    """``hand_on(javascript=False)``: a new phone in the hand."""
+
+    def make(*, javascript: bool = True) -> Hand:
+        return HANDS[way](open_page("phone", javascript=javascript, touch=way == "finger"))
+
+    return make
 
 
 @pytest.fixture
@@ -63,13 +87,16 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
         if message.type in ("error", "warning") and "status of 4" not in message.text:
             said.append(message.text)
 
-    def make(size: str = "desktop", *, javascript: bool = True, scheme: str = "light") -> Page:
+    def make(
+        size: str = "desktop", *, javascript: bool = True, scheme: str = "light", touch: bool = False
+    ) -> Page:
         width, height = SIZES[size]
         context = chromium.new_context(
             viewport={"width": width, "height": height},
             locale="da-DK",
             java_script_enabled=javascript,
             color_scheme=scheme,  # type: ignore[arg-type]
+            has_touch=touch,
         )
         context.set_default_timeout(15_000)
         contexts.append(context)

@@ -12,6 +12,7 @@ from tests.house.sources import PACKAGE, ROOT
 LAYERS = {"__init__", "values", "rules", "models", "queries", "service", "forms", "views", "jobs"}
 #: One outside thing or one body of fixed content each; everything else in a feature is a layer.
 ADAPTERS = {
+    "consent": {"vault", "texts", "documents", "sniffing", "proof", "letters", "drawing", "sheets"},
     "outbox": {"smtp"},
     "accounts": {"passwords", "one_time_codes"},
     "rotation": {"public_holidays", "spreadsheet", "holiday_seed", "optimum", "letters"},
@@ -30,6 +31,8 @@ CORE = {
     "text",
     "danish",
     "jobs",
+    "ids",
+    "key_store",
     "pdf",
     "sealed",
 }

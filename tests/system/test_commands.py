@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from branding.consent.rules.proving import sealed
 from tests.house.sources import ROOT
 from tests.support.databases import IS_POSTGRES, new_postgres
 from tests.support.running import command, environment, free_port, running, wait_for
@@ -180,3 +181,18 @@ def test_a_lost_second_step_is_reset_from_the_command_line(tmp_path: Path, more:
     assert "is reset" in branding(tmp_path, "reset-second-step", "Eva@example.dk", **more).stdout
     unknown = branding(tmp_path, "reset-second-step", "nobody@example.dk", **more)
     assert unknown.returncode == 1 and "Nobody" in unknown.stderr and "Traceback" not in unknown.stderr
+
+
+def test_a_proof_is_checked_by_a_command(tmp_path: Path, more: dict[str, str]) -> None:
+    assert init(tmp_path, more).returncode == 0
+    key = (tmp_path / "keys" / "audit.key").read_text().strip()
+    file = tmp_path / "proof.pdf"
+    file.write_bytes(sealed(key, b"%PDF-1.7\n%%EOF"))
+    genuine = branding(tmp_path, "consent", "verify", str(file), **more)
+    assert (genuine.returncode, genuine.stdout.strip()) == (0, "Genuine and unchanged.")
+    file.write_bytes(file.read_bytes().replace(b"1.7", b"1.6"))
+    assert branding(tmp_path, "consent", "verify", str(file), **more).returncode == 1
+    file.write_bytes(b"%PDF-1.7\n%%EOF")
+    foreign = branding(tmp_path, "consent", "verify", str(file), **more)
+    assert foreign.returncode == 3
+    assert "no seal" in foreign.stderr

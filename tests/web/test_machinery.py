@@ -68,6 +68,12 @@ def test_the_language_is_danish_until_the_person_chooses(client: InspectingClien
     assert client.send("/language", {"language": "xx", "back": "//evil.dk"}).path != "//evil.dk"
 
 
+@pytest.fixture
+def app(own_app: Flask) -> Flask:
+    """These tests add routes and settings to it."""
+    return own_app
+
+
 def _route(app: Flask, address: str, method: str, view: Callable[[], object]) -> None:
     app.add_url_rule(address, f"probe{address}", public(view), methods=[method])
 

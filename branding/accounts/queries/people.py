@@ -74,11 +74,18 @@ def grants_of(session: Session, user_id: int) -> frozenset[Grant]:
 
 def admin_ids(session: Session) -> set[int]:
     """Administrators who can sign in."""
+    return ids_with_role(session, Role.ADMIN)
+
+
+def ids_with_role(session: Session, *roles: Role) -> set[int]:
+    """People who can sign in and have one of these roles."""
     query = (
         select(RoleGrant.user_id)
         .join(User, col(User.id) == RoleGrant.user_id)
         .where(
-            RoleGrant.role == Role.ADMIN, col(User.deactivated_at).is_(None), col(User.joined_at).is_not(None)
+            col(RoleGrant.role).in_(roles),
+            col(User.deactivated_at).is_(None),
+            col(User.joined_at).is_not(None),
         )
     )
     return set(session.exec(query))

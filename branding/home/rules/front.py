@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
+from branding.consent.values.board import Tab, ToDo
+from branding.consent.values.people import Kind
 from branding.core.isoweek import Week, span
 from branding.core.text import Text, say, say_n
 from branding.home.values import ComingWeek, Stage, Turn, Waiting
@@ -172,3 +175,25 @@ def mails_waiting(failed: int) -> list[Waiting]:
         return []
     text = say_n("%(num)s mail could not be delivered", "%(num)s mails could not be delivered", failed)
     return [Waiting(text, "outbox.messages_page")]
+
+
+def consents_waiting(found: ToDo) -> list[Waiting]:
+    """Signatures to check, consents that end, and citizens whom nobody has asked."""
+    lines: list[tuple[int, Text, dict[str, Any]]] = [
+        (
+            found.to_verify,
+            say_n("%(num)s signature to check", "%(num)s signatures to check", found.to_verify),
+            {"tab": Tab.TO_VERIFY},
+        ),
+        (
+            found.expiring,
+            say_n("%(num)s consent ends soon", "%(num)s consents end soon", found.expiring),
+            {"tab": Tab.EXPIRING},
+        ),
+        (
+            found.citizens_to_ask,
+            say_n("%(num)s citizen to ask", "%(num)s citizens to ask", found.citizens_to_ask),
+            {"tab": Tab.MISSING, "kind": Kind.CITIZEN},
+        ),
+    ]
+    return [Waiting(text, "home.consents_page", values) for number, text, values in lines if number]

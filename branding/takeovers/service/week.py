@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from branding.audit.service import record
+from branding.consent.service.withdrawing import Tell
 from branding.core import policy
 from branding.core.actor import Actor
 from branding.core.errors import RuleBroken
@@ -16,6 +17,7 @@ from branding.takeovers import queries
 from branding.takeovers import rules as takeover_rules
 from branding.takeovers.guide import RULES
 from branding.takeovers.models import Host, RuleAcceptance
+from branding.takeovers.service import colleagues
 from branding.takeovers.service.checklist import tick_by_key
 from branding.takeovers.service.takeovers import follow_answer
 from branding.takeovers.values import LinkLife, TakeoverStatus
@@ -37,16 +39,23 @@ def accept_rules(
     )
     host.accepted_at, host.declined_at = host.accepted_at or now, None
     record(session, actor, "takeovers:host:accepted", "host", host.id, now=now)
+    takeover = queries.takeover_by_id(session, host.takeover_id)
+    colleagues.host_is_seen(session, actor, host, takeover, now=now)
     _follow(session, actor, host, today=today, now=now)
 
 
-def decline(session: Session, actor: Actor, *, today: date, now: datetime) -> None:
-    """Say no before the first day, without a reason.  Accepting the rules later takes it back."""
+def decline(session: Session, actor: Actor, *, tell: Tell | None = None, today: date, now: datetime) -> None:
+    """Say no before the first day, without a reason.  Accepting the rules later takes it back.
+
+    ``tell`` writes the mail that the host's consent is taken back, to those who look after it.
+    """
     host = _host(session, actor, today)
-    if host.accepted_at and queries.takeover_by_id(session, host.takeover_id).status == TakeoverStatus.LIVE:
+    takeover = queries.takeover_by_id(session, host.takeover_id)
+    if host.accepted_at and takeover.status == TakeoverStatus.LIVE:
         raise RuleBroken("has_begun", say("Your days have begun. Call us instead, and we find a way."))
     host.declined_at, host.accepted_at, host.briefed_at = now, None, None
     record(session, actor, "takeovers:host:declined", "host", host.id, now=now)
+    colleagues.host_is_not_seen(session, actor, host, takeover, tell, now=now)
     _follow(session, actor, host, today=today, now=now)
 
 

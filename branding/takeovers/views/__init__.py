@@ -1,6 +1,8 @@
 """Pages of takeovers, by subject; the host's own week is one of them."""
 
 from branding.takeovers.views import (
+    asking,
+    colleagues,
     evaluations,
     feeds,
     hosts,
@@ -15,7 +17,9 @@ from branding.takeovers.views import (
 from branding.takeovers.views.blueprint import bp
 
 __all__ = [
+    "asking",
     "bp",
+    "colleagues",
     "evaluations",
     "feeds",
     "hosts",

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 from flask import request, session
 
+from branding.consent.letters import withdrawn
+from branding.consent.values.oral import HOST_LINE
 from branding.core import clock
 from branding.core.errors import RuleBroken
 from branding.core.text import say
@@ -128,6 +130,7 @@ def rules_page() -> Any:
         rules=RULES,
         form=form,
         ticked=request.form,
+        host_line=HOST_LINE,
         accepted={
             (row.rule_key, row.rule_version): row.accepted_at for row in queries.acceptances_of(db(), host.id)
         },
@@ -138,7 +141,7 @@ def rules_page() -> Any:
 @bp.post("/my-week/decline")
 @requires("takeovers:host:week")
 def decline() -> Any:
-    service.decline(db(), actor(), today=clock.today(), now=clock.now())
+    service.decline(db(), actor(), tell=withdrawn, today=clock.today(), now=clock.now())
     notice = say("Thank you for telling us. Your coordinator finds another host.")
     return go("takeovers.week_page", notice=notice, kind="info")
 

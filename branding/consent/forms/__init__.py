@@ -1,0 +1,1 @@
+"""Forms of consent, by subject; import from the modules themselves."""

@@ -1,0 +1,1 @@
+"""Reads of consent, by subject; import from the modules themselves."""

@@ -1,0 +1,154 @@
+"""Figures and findings for the data protection officer: counts and ids, no names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, func
+from sqlmodel import Session, col, select
+
+from branding.audit import queries as audit
+from branding.consent import texts
+from branding.consent.models import Assessment, Consent, FormVersion, Subject, Withdrawal
+from branding.consent.values.oversight import AssessmentLine, FormInUse, ReadingLine, Unverified
+from branding.core.errors import Missing
+
+#: What counts as reading somebody's data.
+READINGS = (
+    "consent:evidence:read",
+    "consent:subject:read",
+    "consent:subject:exported",
+    "consent:people:searched",
+)
+
+
+def forms_in_use(session: Session, now: datetime) -> list[FormInUse]:
+    """Every version that was shipped, with what rests on it; three queries."""
+    rows = {row.id: row for row in session.exec(select(FormVersion))}
+    given = dict(
+        session.exec(
+            select(Consent.form_id, func.count())
+            .where(col(Consent.is_refusal).is_(False))
+            .group_by(Consent.form_id)
+        ).all()
+    )
+    standing = dict(
+        session.exec(
+            select(Consent.form_id, func.count()).where(*_stands(now)).group_by(Consent.form_id)
+        ).all()
+    )
+    found = []
+    for text in texts.forms().values():
+        row = rows.get(text.id)
+        found.append(
+            FormInUse(
+                text.id,
+                text.title,
+                text.audience,
+                text.language,
+                text.number,
+                text.sha256,
+                standing.get(text.id, 0),
+                given.get(text.id, 0),
+                row.published_at if row else None,
+                row.accepted_until if row else None,
+                row.recalled_at if row else None,
+                row is not None and row.sha256 != text.sha256,
+            )
+        )
+    return found
+
+
+def form_in_use(session: Session, form_id: str, now: datetime) -> FormInUse:
+    found = next((one for one in forms_in_use(session, now) if one.id == form_id), None)
+    if found is None:
+        raise Missing("form_version", form_id)
+    return found
+
+
+def _stands(now: datetime) -> list[ColumnElement[bool]]:
+    """Yes, not over, and not found invalid; taken back or replaced ones are left out too."""
+    taken_back = select(Withdrawal.consent_id).where(
+        col(Withdrawal.consent_id).is_not(None), col(Withdrawal.channels).is_(None)
+    )
+    replaced = select(Consent.supersedes_id).where(col(Consent.supersedes_id).is_not(None))
+    return [
+        col(Consent.is_refusal).is_(False),
+        col(Consent.expires_at) > now,
+        col(Consent.invalidated_at).is_(None),
+        col(Consent.id).not_in(taken_back),
+        col(Consent.id).not_in(replaced),
+    ]
+
+
+def counts(session: Session, now: datetime) -> tuple[int, int]:
+    """People on the register, and how many of them have a yes that stands."""
+    people = session.exec(
+        select(func.count()).select_from(Subject).where(col(Subject.erased_at).is_(None))
+    ).one()
+    with_yes = session.exec(
+        select(func.count(func.distinct(col(Consent.subject_id)))).where(*_stands(now))
+    ).one()
+    return people, with_yes
+
+
+def unverified(session: Session, before: datetime) -> list[Unverified]:
+    """Written answers from before this moment that nobody else has looked at."""
+    rows = session.exec(
+        select(Consent.id, Subject.unit_id, Consent.recorded_at)
+        .join(Subject, col(Subject.id) == col(Consent.subject_id))
+        .where(
+            col(Consent.verified_at).is_(None),
+            col(Consent.invalidated_at).is_(None),
+            col(Consent.purged_at).is_(None),
+            col(Consent.is_refusal).is_(False),
+            col(Consent.evidence).in_(("drawn", "typed", "paper")),
+            col(Consent.recorded_at) < before,
+        )
+        .order_by(col(Consent.recorded_at))
+    )
+    return [Unverified(*row) for row in rows]
+
+
+def readings(session: Session, since: datetime, limit: int = 500) -> list[ReadingLine]:
+    """Who has opened what since then, the newest first."""
+    return [
+        ReadingLine(
+            entry.at,
+            entry.actor_id if entry.actor_kind == "user" else None,
+            entry.actor_kind,
+            entry.tag,
+            entry.subject_kind,
+            entry.subject_id,
+            next((str(after) for name, _, after in entry.changes if name == "reason"), ""),
+        )
+        for entry in audit.entries_tagged(session, READINGS, since, limit)
+    ]
+
+
+def assessments_to_review(session: Session, today: date) -> list[AssessmentLine]:
+    """Those that end within two months, and those that ended within one."""
+    rows = session.exec(
+        select(Assessment)
+        .where(
+            col(Assessment.ended_at).is_(None),
+            col(Assessment.review_on) <= today + timedelta(days=60),
+            col(Assessment.review_on) >= today - timedelta(days=30),
+        )
+        .order_by(col(Assessment.review_on))
+    )
+    return [AssessmentLine(row.id, row.reference, row.review_on) for row in rows]
+
+
+def standing_assessments(session: Session, today: date) -> Sequence[str]:
+    """The case numbers of assessments that hold today."""
+    return session.exec(
+        select(Assessment.reference)
+        .where(
+            col(Assessment.ended_at).is_(None),
+            col(Assessment.decided_on) <= today,
+            col(Assessment.review_on) > today,
+        )
+        .order_by(col(Assessment.reference))
+    ).all()

@@ -1,0 +1,1 @@
+"""Decisions of consent, by subject."""

@@ -1,0 +1,1 @@
+"""Use cases of consent, by subject; import from the modules themselves."""

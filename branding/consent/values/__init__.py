@@ -1,0 +1,1 @@
+"""What consent speaks of, by subject; import from the modules themselves."""

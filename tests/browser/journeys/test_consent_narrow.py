@@ -1,0 +1,74 @@
+"""Consent on the narrowest screens, magnified, and with the colours and the motion that people choose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Page
+
+from branding import demo
+from tests.browser.conftest import sign_in
+from tests.browser.hands import Finger
+from tests.browser.journeys.consent_steps import COORDINATOR, LINES, ask_new_citizen, signed_citizen
+from tests.support.running import Running
+
+Open = Callable[..., Page]
+#: 1280 x 1024 at 400 % is 320 x 256 (WCAG 1.4.10).
+NARROW = ((320, 640), (320, 256))
+
+
+def too_wide(page: Page) -> int:
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+@pytest.mark.parametrize("size", NARROW)
+def test_nothing_scrolls_sideways_on_the_narrowest_screens(
+    busy_site: Running, open_page: Open, size: tuple[int, int]
+) -> None:
+    site = busy_site
+    staff = Finger(open_page("phone", touch=True))
+    card = signed_citizen(staff, site, f"Petra-{size[1]}")
+    ask_new_citizen(staff, site, f"Palle-{size[1]}")
+    found: dict[str, int] = {}
+    host = open_page("phone")
+    host.goto(f"{site.address}/host/{demo.HOST_TOKEN}")
+    for page in (staff.page, host):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+    for address in ("/my-week/colleagues", "/my-week/colleagues/new"):
+        host.goto(site.address + address)
+        found[address] = too_wide(host)
+    staff.button("Begynd")
+    for _ in range(3):
+        staff.page.get_by_role("button", name="Større tekst").tap()
+    found["sign, largest text"] = too_wide(staff.page)
+    for address in ("/consents", "/consent/verify", "/consent/people/new?kind=citizen", "/consent/shoots"):
+        staff.page.goto(site.address + address)
+        found[address] = too_wide(staff.page)
+    staff.page.goto(card)
+    found["withdraw"] = too_wide(staff.page)
+    assert not {where: wide for where, wide in found.items() if wide > 0}
+
+
+@pytest.mark.parametrize(("name", "colours"), [("Asta", "none"), ("Ebbe", "active")])
+def test_yes_and_no_are_told_apart_whatever_colours_and_motion_people_choose(
+    busy_site: Running, open_page: Open, name: str, colours: Literal["none", "active"]
+) -> None:
+    page = open_page("phone", touch=True)
+    page.emulate_media(reduced_motion="reduce", forced_colors=colours)
+    hand = Finger(page)
+    sign_in(page, busy_site.address, COORDINATOR)
+    ask_new_citizen(hand, busy_site, name)
+    hand.button("Begynd")
+    group = page.get_by_role("group", name=LINES[0])
+    yes, no = (group.get_by_text(word, exact=True).locator("xpath=ancestor::label") for word in ("Ja", "Nej"))
+    before = yes.screenshot()
+    hand.answer(LINES[0], "Ja")
+    page.evaluate("document.activeElement.blur()")
+    assert yes.screenshot() != before, "a chosen yes looks chosen"
+    hand.answer(LINES[0], "Nej")
+    page.evaluate("document.activeElement.blur()")
+    assert yes.screenshot() == before, "and unchosen again"
+    assert no.screenshot() != before
+    assert page.evaluate("document.getAnimations().length") == 0

@@ -1,0 +1,136 @@
+"""The pages of a person and of one answer: the story, and what is next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from branding.audit import queries as audit
+from branding.consent.models import Consent, ConsentUse
+from branding.consent.rules.timeline import told
+from branding.consent.service.evidence import keep
+from branding.consent.values.records import Channel, FileKind
+from branding.consent.values.timeline import Event, Step
+from branding.core.clock import UTC
+from branding.core.db import Database
+from tests.consent import factories
+from tests.support.client import InspectingClient
+
+NOON = datetime(2026, 10, 12, 10, tzinfo=UTC)
+
+
+@pytest.fixture
+def now(at: Callable[[str], datetime]) -> datetime:
+    return at("2026-10-12 10:00")
+
+
+@given(st.lists(st.tuples(st.integers(-50, 50), st.sampled_from(Step))))
+def test_a_story_holds_what_has_happened_the_newest_first(found: list[tuple[int, Step]]) -> None:
+    events = [Event(NOON + timedelta(days=days), step) for days, step in found]
+    story = told(events, NOON)
+    assert sorted(story, key=repr) == sorted((e for e in events if e.at <= NOON), key=repr)
+    assert all(a.at >= b.at for a, b in pairwise(story))
+
+
+def test_at_the_same_instant_asking_comes_before_answering() -> None:
+    story = told([Event(NOON, Step.YES), Event(NOON, Step.ASKED)], NOON)
+    assert [event.step for event in story] == [Step.YES, Step.ASKED]
+
+
+@pytest.fixture
+def vega(database: Database, area: int, now: datetime) -> tuple[str, str]:
+    """A citizen with a signed yes in use that nobody has checked; both ids."""
+    with database.transaction() as session:
+        subject_id = factories.citizen(session, area, now=now - timedelta(days=9))
+        consent_id = factories.written(session, subject_id, now=now - timedelta(days=3))
+        keep(session, consent_id, subject_id, FileKind.SIGNATURE, b"<svg/>", "image/svg+xml", now=now)
+        session.add(
+            ConsentUse(
+                consent_id=consent_id, reference="p:1", channel=Channel.INSTAGRAM, label="Opslag 14. oktober",
+                live_from=now - timedelta(days=1),
+            )
+        )  # fmt: skip
+    return subject_id, consent_id
+
+
+def test_the_page_says_why_not_and_what_is_next(
+    client: InspectingClient, sign_in: Callable[..., int], area: int, vega: tuple[str, str]
+) -> None:
+    subject_id, consent_id = vega
+    sign_in("coordinator", area)
+    page = client.get(f"/consent/people/{subject_id}").text
+    assert "På Instagram i dag:" in page and "Nej" in page
+    assert f"/consent/verify/{consent_id}" in page and "Opslag 14. oktober" in page
+    assert page.index("Sagde ja") < page.index("Sat på registret")
+
+
+def test_an_answer_shows_what_it_covers_and_its_proof_to_those_who_may_see_it(
+    client: InspectingClient, sign_in: Callable[..., int], area: int, vega: tuple[str, str]
+) -> None:
+    sign_in("coordinator", area)
+    page = client.get(f"/consent/consents/{vega[1]}").text
+    assert "Instagram" in page and "citizen_easy-1-da" in page and "/consent/evidence/" in page
+
+
+def test_every_look_at_a_person_goes_into_the_log(
+    client: InspectingClient, sign_in: Callable[..., int], database: Database, area: int,
+    vega: tuple[str, str], now: datetime,
+) -> None:  # fmt: skip
+    user_id = sign_in("coordinator", area)
+    client.get(f"/consent/people/{vega[0]}")
+    client.get(f"/consent/consents/{vega[1]}")
+    with database.reader() as session:
+        found = audit.entries_about(session, {"subject": [vega[0]], "consent": [vega[1]]})
+    read = [(e.subject_kind, e.actor_id) for e in found if e.tag == "consent:subject:read"]
+    assert read == [("subject", user_id), ("consent", user_id)]
+
+
+def test_another_units_people_are_not_there(
+    client: InspectingClient,
+    sign_in: Callable[..., int],
+    database: Database,
+    area: int,
+    vega: tuple[str, str],
+) -> None:
+    from tests.support import people
+
+    other = people.make_area(database, "Specialområde Voksne", "SVO")
+    sign_in("coordinator", other)
+    assert client.get(f"/consent/people/{vega[0]}").status_code == 404
+    assert client.get(f"/consent/consents/{vega[1]}").status_code == 404
+    with database.reader() as session:
+        found = audit.entries_about(session, {"subject": [vega[0]], "consent": [vega[1]]})
+    assert not [e for e in found if e.tag == "consent:subject:read"]
+
+
+@pytest.mark.parametrize("role", ["admin", "reader"])
+def test_who_does_not_work_with_consents_sees_nobody(
+    client: InspectingClient, sign_in: Callable[..., int], area: int, vega: tuple[str, str], role: str
+) -> None:
+    sign_in(role)
+    assert client.get(f"/consent/people/{vega[0]}").status_code == 403
+
+
+def test_a_case_number_is_noted_and_tidied(
+    client: InspectingClient,
+    sign_in: Callable[..., int],
+    database: Database,
+    vega: tuple[str, str],
+    now: datetime,
+) -> None:
+    sign_in("communications")
+    page = client.post(
+        f"/consent/consents/{vega[1]}/journal", data={"reference": "  26/ 123 "}, follow_redirects=True
+    )
+    assert "Journalnummeret er skrevet ned." in page.text
+    with database.reader() as session:
+        assert session.get(Consent, vega[1]).journal_reference == "26/ 123"  # type: ignore[union-attr]
+    long = client.post(
+        f"/consent/consents/{vega[1]}/journal", data={"reference": "x" * 81}, follow_redirects=True
+    )
+    assert "højst 80 tegn" in long.text
