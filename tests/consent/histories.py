@@ -178,9 +178,9 @@ def people(draw: st.DrawFn, subject_id: str = "p0", most_answers: int = 4) -> Pe
 
 
 @st.composite
-def posts(draw: st.DrawFn, most_people: int = 3) -> GateFacts:
+def posts(draw: st.DrawFn, most_people: int = 3, fewest_people: int = 0) -> GateFacts:
     """A post whose own papers are mostly in order, with up to three people."""
-    ids = [f"p{n}" for n in range(draw(st.integers(0, most_people)))]
+    ids = [f"p{n}" for n in range(draw(st.integers(fewest_people, most_people)))]
     found = {one: draw(people(one)) for one in ids}
     depictions = tuple(
         DepictionFacts(

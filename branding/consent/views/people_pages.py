@@ -125,7 +125,7 @@ def _next_step(person: SubjectView, standing: Standing | None) -> NextStep | Non
         return NextStep(say("Check the proof"), url)
     if standing.state == State.PENDING or not policy.covers(actor(), "consent:consent:ask", person.unit_id):
         return None
-    return NextStep(say("Ask for consent"), url_for("consent.ask_page", subject_id=person.id))
+    return NextStep(say("Ask for consent"), url_for("home.ask_about_page", subject_id=person.id))
 
 
 def note_reading(kind: str, thing_id: str) -> None:

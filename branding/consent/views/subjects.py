@@ -32,7 +32,7 @@ def new_subject_page() -> Any:
     """First what the person is to the unit, then only what that needs."""
     return new_subject(
         lambda kind: url_for("consent.new_subject_page", kind=kind),
-        lambda subject_id: url_for("consent.ask_page", subject_id=subject_id),
+        lambda subject_id: url_for("home.ask_about_page", subject_id=subject_id),
         cancel=url_for("home.front_page"),
     )
 
