@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from io import BytesIO
@@ -33,6 +34,7 @@ def main() -> None:
         phone = _page(browser, 360, 740, scale=2)
         _host(phone, site.address)
         _swap(_page(browser, 1280, 800), phone, site.address)
+        _consent(_page(browser, 1280, 800), phone, site.address)
         browser.close()
 
 
@@ -110,6 +112,49 @@ def _swap(page: Page, phone: Page, address: str) -> None:
     _save(phone, "swap-360")
 
 
+def _consent(page: Page, phone: Page, address: str) -> None:
+    """The board and the proof of somebody; a citizen's answer on a phone, half given."""
+    _sign_in(page, address, "koordinator@example.dk")
+    page.goto(f"{address}/consents")
+    _save(page, "consent-board", most=1080)
+    page.get_by_role("link", name="Vega", exact=True).click()
+    _save(page, "consent-person")
+    page.goto(f"{address}/consents?q=Ida")
+    page.locator("a[href^='/consent/requests/']").click()
+    page.get_by_role("button", name="Vis kode og link").click()
+    link = re.search(r"http\S+/sign/[\w-]+", page.locator("textarea").input_value())
+    assert link
+    phone.goto(link[0])
+    _save(phone, "consent-read-360")
+    _answer(phone)
+    page.context.clear_cookies()
+    _sign_in(page, address, "kommunikation@example.dk")
+    page.goto(f"{address}/consent/verify")
+    page.get_by_role("main").get_by_role("link", name="Nor").click()
+    page.locator(".proof-picture").evaluate("image => image.decode()")
+    _save(page, "consent-verify")
+
+
+def _answer(phone: Page) -> None:
+    """The lines answered and a signature drawn; nothing is sent."""
+    for line in ("I må tage billeder af mig.", "I må vise det på Instagram.", "I må skrive mit fornavn."):
+        phone.get_by_role("group", name=line).get_by_role("radio", name="Ja").check()
+    phone.get_by_role("group", name="I må filme mig.").get_by_role("radio", name="Nej").check()
+    canvas = phone.locator("[data-pad] canvas")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    assert box is not None
+    phone.mouse.move(box["x"] + 40, box["y"] + 110)
+    phone.mouse.down()
+    for x, y in ((60, 40), (82, 120), (104, 60), (128, 112), (170, 78), (230, 96), (280, 84)):
+        phone.mouse.move(box["x"] + x, box["y"] + y, steps=6)
+    phone.mouse.up()
+    phone.set_viewport_size({"width": 360, "height": 1240})
+    heading = phone.get_by_role("heading", name="Hvad siger du ja til?")
+    heading.evaluate("heading => { document.activeElement.blur(); scrollTo(0, heading.offsetTop - 16) }")
+    _save(phone, "consent-sign-360", most=1240)
+
+
 def _drag(page: Page, address: str) -> None:
     """A turn of 2022 dragged two weeks to the right: the drop asks first."""
     page.goto(f"{address}/calendar/year/2022")
@@ -161,6 +206,12 @@ def _host(page: Page, address: str) -> None:
     _save(page, "host-week-360")
     page.goto(f"{address}/leader/{demo.HOST_TOKEN}")
     _save(page, "leader-360")
+    page.goto(f"{address}/host/{demo.HOST_TOKEN}")
+    page.goto(f"{address}/my-week/colleagues/new")
+    page.get_by_label("Kollegaens navn").fill("Frida")
+    page.get_by_label("Jeg sagde tydeligt, at det kommer på Instagram").check()
+    page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    _save(page, "colleague-360", most=1180)
 
 
 def _save(page: Page, name: str, most: int = 1000) -> None:

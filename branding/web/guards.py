@@ -65,7 +65,7 @@ def install(app: Flask) -> None:
 def _refuse_nul() -> None:
     """No keyboard types NUL, no page may show it and PostgreSQL does not store it."""
     for values in (request.args, request.form):
-        if any("\x00" in value for value in values.values()):
+        if any("\x00" in value for told in values.listvalues() for value in told):
             abort(400)
 
 

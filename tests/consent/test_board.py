@@ -222,6 +222,19 @@ def test_every_filter_gives_a_page(
     client.page(f"/consents{query}")
 
 
+@pytest.mark.parametrize(
+    "query",
+    ["_scheme=javascript&_external=1", "_anchor=x", "endpoint=x", "self=x", "_method=POST", "week=9999-W53"],
+)
+def test_what_the_address_says_beside_the_filters_is_not_carried_on(
+    client: InspectingClient, sign_in: Callable[..., int], shown: dict[str, str], query: str
+) -> None:
+    sign_in("communications")
+    source = client.page(f"/consents?q=alma&{query}").source
+    assert "javascript:" not in source and "#x" not in source
+    assert "q=alma&amp;tab=missing" in source.replace("&amp;week=9999-W53", "")
+
+
 def test_who_has_no_mail_address_is_left_to_the_coordinator_once_a_day(
     client: InspectingClient,
     sign_in: Callable[..., int],

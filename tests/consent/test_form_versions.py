@@ -11,10 +11,12 @@ from sqlmodel import Session
 from branding.consent import texts
 from branding.consent.models import FormVersion
 from branding.consent.queries import oversight
-from branding.consent.service import forms_in_use
-from branding.core.actor import Actor, Role
+from branding.consent.service import erasing, forms_in_use, withdrawing
+from branding.consent.values.withdrawals import NewWithdrawal, Told
+from branding.core.actor import SYSTEM, Actor, Role
 from branding.core.db import Database
 from branding.core.errors import Missing, NotAllowed
+from branding.outbox.values import Mail
 from tests.consent import factories
 from tests.support.client import InspectingClient
 from tests.support.html import Page
@@ -26,6 +28,10 @@ EASY = "citizen_easy-1-da"
 @pytest.fixture
 def now(at: Callable[[str], datetime]) -> datetime:
     return at("2026-10-12 10:00")
+
+
+def _mail(told: Told) -> Mail:
+    return Mail(told.email, "Et samtykke er trukket tilbage", told.subject_id)
 
 
 def row(session: Session, form_id: str = EASY) -> FormVersion:
@@ -43,6 +49,22 @@ def test_answers_are_counted_by_the_version_they_rest_on(session: Session, area:
     assert (found.given, found.standing) == (3, 2)
     assert oversight.form_in_use(session, EASY, now + timedelta(days=400)).standing == 0
     assert oversight.form_in_use(session, "youth-1-da", now).given == 0
+
+
+def test_what_was_taken_back_with_everything_or_erased_no_longer_stands(
+    session: Session, area: int, now: datetime
+) -> None:
+    vega, nor = (factories.citizen(session, area, now=now, label=label) for label in ("Vega", "Nor"))
+    for person in (vega, nor):
+        factories.written(session, person, now=now)
+    later = now + timedelta(hours=1)
+    assert oversight.form_in_use(session, EASY, later).standing == oversight.counts(session, later)[1] == 2
+    withdrawing.withdraw(session, SYSTEM, NewWithdrawal(vega, later), _mail, now=later)
+    again = factories.written(session, vega, now=later + timedelta(hours=1))
+    assert again and oversight.form_in_use(session, EASY, later).standing == 2
+    erasing.erase(session, SYSTEM, nor, now=later)
+    assert oversight.form_in_use(session, EASY, later + timedelta(hours=2)).standing == 1
+    assert oversight.counts(session, later + timedelta(hours=2)) == (1, 1)
 
 
 def test_a_recall_is_written_once_and_can_be_taken_back(session: Session, now: datetime) -> None:

@@ -42,6 +42,7 @@ MOMENT = timedelta(microseconds=1)
 OK: set[Code] = set()
 FACEBOOK, PARTNER = Scope(Channel.FACEBOOK), Scope(Channel.PARTNER)
 GUARDIAN, CUSTODY, ASSENT = SignerRole.GUARDIAN, SignerRole.CUSTODY, By(SignerRole.ASSENT)
+SPOKEN = By(SignerRole.ASSENT, method=EvidenceKind.ORAL)
 DECLARER = "user:7"
 
 
@@ -150,6 +151,102 @@ def _youth_with_a_guardians_route(world: Facts) -> None:
     world.signed(youth, by=(By(), By(CUSTODY, holder)))
 
 
+MINORS = {"turns_15_on": date(2025, 1, 1), "turns_18_on": date(2028, 1, 1)}
+CHILD = {"turns_15_on": date(2028, 1, 1), "turns_18_on": date(2031, 1, 1)}
+
+
+def _minor(*by: Any, facts: dict[str, Any] = MINORS, holders: int = 1, one_is_enough: bool = False) -> Tell:
+    """``by``: signers; a number stands for that custody holder on file."""
+
+    def tell(world: Facts) -> None:
+        world.policy(PolicyKind.MINOR, Openness.ALLOWED)
+        world.rules(one_custody_holder=one_is_enough)
+        minor = world.citizen(route=Route.CUSTODY, **facts)
+        on_file = [world.represent(minor, Mandate.CUSTODY) for _ in range(holders)]
+        world.signed(
+            minor, by=tuple(By(CUSTODY, on_file[one]) if isinstance(one, int) else one for one in by)
+        )
+
+    return tell
+
+
+def _guarded(*by: Any) -> Tell:
+    """A guardian answers alone, as an assessment allows; 0 stands for the guardian's signature."""
+
+    def tell(world: Facts) -> None:
+        world.assess(guardian_alone=True)
+        person = world.citizen(route=Route.GUARDIAN_WITH_ASSENT)
+        guardian = world.represent(person, Mandate.GUARDIAN_PERSONAL)
+        world.signed(person, by=tuple(By(GUARDIAN, guardian) if one == 0 else one for one in by))
+
+    return tell
+
+
+def _citizen_by(*by: By, **facts: Any) -> Tell:
+    def tell(world: Facts) -> None:
+        world.assess()
+        world.signed(world.citizen(), by=by, **facts)
+
+    return tell
+
+
+def _youth_by(mandate: Mandate, role: SignerRole, *, until: date | None = None) -> Tell:
+    """A youth signs, and somebody with a right that ends, or that is not custody, in some role."""
+
+    def tell(world: Facts) -> None:
+        world.policy(PolicyKind.MINOR, Openness.ALLOWED)
+        youth = world.citizen(route=Route.CUSTODY, **MINORS)
+        other = world.represent(youth, mandate, until=until)
+        world.signed(youth, by=(By(), By(role, other)))
+
+    return tell
+
+
+def _one_parents_custody_is_over(world: Facts) -> None:
+    world.policy(PolicyKind.MINOR, Openness.ALLOWED)
+    youth = world.citizen(route=Route.CUSTODY, **MINORS)
+    world.represent(youth, Mandate.CUSTODY, until=date(2026, 9, 1))
+    holder = world.represent(youth, Mandate.CUSTODY)
+    world.signed(youth, by=(By(), By(CUSTODY, holder)))
+
+
+def _a_guardian_as_witness(world: Facts) -> None:
+    world.assess()
+    person = world.citizen(route=Route.SELF_AND_GUARDIAN)
+    guardian = world.represent(person, Mandate.GUARDIAN_PERSONAL)
+    world.signed(person, by=(By(), By(SignerRole.WITNESS, guardian)))
+
+
+def _fifteen_at_the_moment_of_signing(world: Facts) -> None:
+    world.policy(PolicyKind.MINOR, Openness.ALLOWED)
+    youth = world.citizen(route=Route.CUSTODY, **{**MINORS, "turns_15_on": date(2026, 10, 1)})
+    holder = world.represent(youth, Mandate.CUSTODY)
+    world.signed(youth, by=(By(), By(CUSTODY, holder)), signed=clock.at_local(date(2026, 10, 1)))
+
+
+def _and_then(**facts: Any) -> Tell:
+    def tell(world: Facts) -> None:
+        person = world.colleague()
+        world.said(person)
+        world.said(person, refusal=True, **facts)
+
+    return tell
+
+
+def _young_colleague(world: Facts) -> None:
+    world.policy(PolicyKind.MINOR, Openness.ALLOWED)
+    colleague = world.colleague(route=Route.CUSTODY, **MINORS)
+    holder = world.represent(colleague, Mandate.CUSTODY)
+    world.said(colleague, by=(By(), By(CUSTODY, holder)), verified=SIGNED)
+
+
+def _hidden_and_held(world: Facts) -> None:
+    """Who cannot be recognised is not shown, whatever stands in the way of showing the person."""
+    world.change_media(is_verified_derivative=True)
+    person = world.person(Kind.CITIZEN, "Vega", hold=Hold.DISPUTE)
+    world.seen(person, Visibility.OBSCURED, confirmed_by=REVIEWER)
+
+
 def _nobody_can_sign(world: Facts) -> None:
     """Told with everything else that stands in the way."""
     world.assess()
@@ -224,6 +321,57 @@ CASES: list[tuple[str, set[Code], Tell]] = [
         _guardian_alone(Openness.FORBIDDEN, assessed=True),
     ),
     ("a youth's parents are no guardian alone", OK, _youth_with_a_guardians_route),
+    ("a child heard, and no parent", {Code.WRONG_SIGNATORY}, _minor(ASSENT, facts=CHILD)),
+    ("a child heard, and a parent", OK, _minor(SPOKEN, 0, facts=CHILD)),
+    ("a youth without parents on file", {Code.WRONG_SIGNATORY}, _minor(By(), holders=0)),
+    (
+        "a youth, and somebody else's parent",
+        {Code.WRONG_SIGNATORY},
+        _minor(By(), By(CUSTODY, "f" * 32), one_is_enough=True),
+    ),
+    (
+        "a youth, a witness, and a parent by no right",
+        {Code.NO_VALID_SIGNATORY},
+        _minor(By(), By(CUSTODY), By(SignerRole.WITNESS)),
+    ),
+    ("a youth, 18 at an unknown day", OK, _minor(By(), 0, facts={"turns_15_on": date(2025, 1, 1)})),
+    (
+        "who turns 15 in this moment signs as a youth",
+        OK,
+        _minor(By(), 0, facts={**MINORS, "turns_15_on": clock.local(SIGNED).date()}),
+    ),
+    ("who turns 15 as it is signed is a youth", OK, _fifteen_at_the_moment_of_signing),
+    ("one of two parents has no custody any more", OK, _one_parents_custody_is_over),
+    (
+        "the parent's custody ends before the slot",
+        {Code.REPRESENTATION_ENDED},
+        _youth_by(Mandate.CUSTODY, CUSTODY, until=date(2026, 10, 13)),
+    ),
+    (
+        "a guardian is no parent",
+        {Code.WRONG_SIGNATORY},
+        _youth_by(Mandate.GUARDIAN_PERSONAL, CUSTODY),
+    ),
+    ("a parent as a witness", {Code.WRONG_SIGNATORY}, _youth_by(Mandate.CUSTODY, SignerRole.WITNESS)),
+    ("a guardian as a witness", {Code.WRONG_SIGNATORY}, _a_guardian_as_witness),
+    ("a no that comes after the slot replaces nothing yet", OK, _and_then(signed=SLOT + MOMENT)),
+    ("a no in the moment of the slot", {Code.REFUSED}, _and_then(signed=SLOT)),
+    (
+        "a no to a post that is called as the takeover",
+        OK,
+        _and_then(signed=NOW, target=Target.POST, ref="takeover:12"),
+    ),
+    ("a guardian, and the person was not heard", {Code.WRONG_SIGNATORY}, _guarded(0)),
+    ("the person was heard, and no guardian signed", {Code.WRONG_SIGNATORY}, _guarded(ASSENT)),
+    ("the guardian signed and the person was heard", OK, _guarded(0, SPOKEN)),
+    (
+        "a citizen spoke and only the witness signed",
+        {Code.WRONG_SIGNATORY},
+        _citizen_by(By(method=EvidenceKind.ORAL), By(SignerRole.WITNESS)),
+    ),
+    ("a colleague spoke, and it was written on a form", OK, _signed(by=(By(method=EvidenceKind.ORAL),))),
+    ("a colleague of 17 who spoke", {Code.WRONG_EVIDENCE}, _young_colleague),
+    ("hidden, and in a dispute", OK, _hidden_and_held),
     ("nobody can sign, and nobody has", {Code.NO_VALID_SIGNATORY}, _nobody_can_sign),
     (
         "nobody can sign, and a dispute",
@@ -271,6 +419,28 @@ def test_a_reason_names_the_picture_only_when_it_is_about_one_and_the_person_whe
     ]
 
 
+@pytest.mark.parametrize(
+    ("seen", "code"),
+    [
+        ({"visibility": Visibility.UNKNOWN}, Code.UNKNOWN_PERSON),
+        ({"visibility": Visibility.NOT_RECOGNISABLE}, Code.UNVERIFIED_VISIBILITY),
+        ({"visibility": Visibility.OBSCURED}, Code.OBSCURE_UNVERIFIED),
+        ({"is_heard": True}, Code.VOICE_NOT_COVERED),
+        ({}, Code.MEDIA_NOT_COVERED),
+    ],
+    ids=str,
+)
+def test_what_is_about_one_picture_names_it_also_when_the_person_is_known(
+    seen: dict[str, Any], code: Code
+) -> None:
+    world = Facts()
+    person = world.person(Kind.COLLEAGUE, "Alma")
+    world.said(person)
+    world.seen(person, **seen)
+    world.change_media(kind=MediaKind.PHOTO if seen else MediaKind.VIDEO)
+    assert [(one.code, one.label, one.media) for one in _ask(world).reasons] == [(code, "Alma", PICTURE)]
+
+
 def test_reasons_stand_in_the_order_of_codes_then_names_then_channels() -> None:
     world = Facts()
     for label in ("Carl", "Alma", "Bo"):
@@ -283,6 +453,13 @@ def test_reasons_stand_in_the_order_of_codes_then_names_then_channels() -> None:
         for channel in (Channel.INSTAGRAM, Channel.PARTNER)
     ]
     assert told == [(Code.NOT_APPROVED, "", None), *lacks]
+
+
+def test_a_closed_policy_is_told_once_however_many_channels_it_closes() -> None:
+    world = Facts()
+    world.signed(world.citizen(), scopes=(INSTAGRAM, FACEBOOK))
+    world.change(crossposts={})
+    assert [one.code for one in _ask(world).reasons] == [Code.POLICY_BLOCKED]
 
 
 def test_a_yes_holds_until_the_first_of_its_consents_ends() -> None:
@@ -303,9 +480,9 @@ def test_of_two_consents_about_the_post_the_one_that_lacks_less_is_told() -> Non
 def test_a_consent_about_the_post_is_told_before_one_about_another_that_lacks_less() -> None:
     world = Facts()
     person = world.colleague()
-    world.said(person, told=False, clear=False)
-    world.said(person, ref="takeover:3")
-    assert _ask(world).codes == {Code.NOT_TOLD_INSTAGRAM, Code.NO_CONSENT}
+    world.said(person, told=False, clear=False, until=date(2026, 10, 13))
+    world.said(person, ref="takeover:3", told=False)
+    assert _ask(world).codes == {Code.NOT_TOLD_INSTAGRAM, Code.NO_CONSENT, Code.EXPIRED}
 
 
 def test_a_consent_that_was_asked_for_freely_is_used_before_a_longer_one_that_was_not() -> None:

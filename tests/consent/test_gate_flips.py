@@ -133,13 +133,33 @@ def _guardian(**facts: Any) -> Turn:
     )(base)
 
 
+def _alone(openness: Openness) -> Turn:
+    """The guardian signs, and the person is heard."""
+    return _both(
+        _policy(PolicyKind.CITIZEN, openness),
+        _person(VEGA, route=Route.GUARDIAN_WITH_ASSENT),
+        lambda base: _answer(
+            VEGA,
+            signatures=(
+                replace(
+                    base.people[VEGA].answers[0].signatures[0],
+                    role=SignerRole.ASSENT,
+                    method=EvidenceKind.ORAL,
+                ),
+                base.people[VEGA].answers[0].signatures[1],
+            ),
+        )(base),
+    )
+
+
 MOMENT = timedelta(microseconds=1)
 #: What turns, the code it gives; None: nothing, for the other side of a boundary.
 TURNS: list[tuple[str, Code | None, Turn]] = [
     ("approved by nobody", Code.NOT_APPROVED, _draft(approved_by="")),
     ("approved by the author", Code.NOT_APPROVED, _draft(approved_by=AUTHOR)),
     ("no approval", Code.NOT_APPROVED, _draft(approved_hash="")),
-    ("another version approved", Code.CONTENT_CHANGED, _draft(approved_hash="v0")),
+    ("an earlier version approved", Code.CONTENT_CHANGED, _draft(approved_hash="v0")),
+    ("a later version approved", Code.CONTENT_CHANGED, _draft(approved_hash="v2")),
     (
         "no declaration",
         Code.NO_DECLARATION,
@@ -148,6 +168,7 @@ TURNS: list[tuple[str, Code | None, Turn]] = [
     ("a declaration by nobody", Code.NO_DECLARATION, _declared(by="")),
     ("a picture not declared", Code.NO_DECLARATION, _media(is_declared=False)),
     ("a declaration of before", Code.DECLARATION_STALE, _declared(sha256="p0")),
+    ("a declaration of something else", Code.DECLARATION_STALE, _declared(sha256="p2")),
     ("more faces than people", Code.FACE_COUNT_MISMATCH, _media(faces=3)),
     ("explained", None, _media(faces=3, is_mismatch_explained=True)),
     ("one is not a face", None, _media(faces=3, not_faces=1)),
@@ -263,6 +284,11 @@ TURNS: list[tuple[str, Code | None, Turn]] = [
         Code.WRONG_EVIDENCE,
         _more(VEGA, signed_at=SIGNED + MOMENT, evidence=EvidenceKind.ORAL, verified_by=RECORDER),
     ),
+    (
+        "a newer answer, of this very moment, about another channel",
+        Code.NO_CONSENT,
+        _more(ALMA, is_refusal=True, signed_at=SLOT, scopes=(Scope(Channel.FACEBOOK),)),
+    ),
     ("taken back just now", Code.WITHDRAWN, _person(ALMA, withdrawals=(WithdrawalFacts(SLOT),))),
     ("taken back later", None, _person(ALMA, withdrawals=(WithdrawalFacts(SLOT + MOMENT),))),
     ("all taken back as it was given", Code.WITHDRAWN, _person(ALMA, withdrawals=(WithdrawalFacts(SIGNED),))),
@@ -314,6 +340,7 @@ TURNS: list[tuple[str, Code | None, Turn]] = [
     ("checked later", Code.UNVERIFIED_EVIDENCE, _answer(VEGA, verified_at=SLOT + MOMENT)),
     ("checked just now", None, _answer(VEGA, verified_at=SLOT)),
     ("checked by the recorder", Code.UNVERIFIED_EVIDENCE, _answer(VEGA, verified_by=RECORDER)),
+    ("checked by who asked", Code.UNVERIFIED_EVIDENCE, _answer(VEGA, asked_by="user:2")),
     ("checked by nobody", Code.UNVERIFIED_EVIDENCE, _answer(VEGA, verified_by="")),
     ("checked by the citizen", Code.UNVERIFIED_EVIDENCE, _answer(VEGA, verified_by="subject:")),
     ("the review wrote it down", Code.UNVERIFIED_EVIDENCE, _answer(ALMA, recorded_by=REVIEWER)),
@@ -359,6 +386,33 @@ TURNS: list[tuple[str, Code | None, Turn]] = [
         Code.WRONG_SIGNATORY,
         lambda base: _answer(VEGA, signatures=base.people[VEGA].answers[0].signatures[1:])(base),
     ),
+    (
+        "the person's part was spoken",
+        Code.WRONG_SIGNATORY,
+        lambda base: _answer(
+            VEGA,
+            signatures=(
+                replace(base.people[VEGA].answers[0].signatures[0], method=EvidenceKind.ORAL),
+                base.people[VEGA].answers[0].signatures[1],
+            ),
+        )(base),
+    ),
+    (
+        "a colleague's paper with a spoken part",
+        None,
+        _answer(ALMA, evidence=EvidenceKind.PAPER, verified_at=SLOT, verified_by="user:2"),
+    ),
+    ("a guardian alone, no assessment for it", Code.POLICY_BLOCKED, _alone(Openness.ALLOWED)),
+    (
+        "a guardian alone, with an assessment for it",
+        None,
+        _both(_alone(Openness.ALLOWED), _assessment(guardian_alone=True)),
+    ),
+    (
+        "a guardian alone where citizens are forbidden",
+        Code.POLICY_BLOCKED,
+        _both(_alone(Openness.FORBIDDEN), _assessment(guardian_alone=True)),
+    ),
     ("money only", Code.WRONG_SIGNATORY, _guardian(mandate=Mandate.GUARDIAN_FINANCIAL)),
     ("a co-guardian", Code.WRONG_SIGNATORY, _guardian(mandate=Mandate.CO_GUARDIAN)),
     ("a future power", None, _guardian(mandate=Mandate.FUTURE_POWER)),
@@ -401,6 +455,11 @@ TURNS: list[tuple[str, Code | None, Turn]] = [
         "looked 90 days ago",
         Code.CROSSPOST_NOT_COVERED,
         _draft(crossposts={Channel.INSTAGRAM: CrosspostFacts(attested_at=SLOT - timedelta(days=90))}),
+    ),
+    (
+        "looked long ago",
+        Code.CROSSPOST_NOT_COVERED,
+        _draft(crossposts={Channel.INSTAGRAM: CrosspostFacts(attested_at=SLOT - timedelta(days=200))}),
     ),
     (
         "looked almost 90 days ago",
@@ -500,6 +559,52 @@ def test_the_consent_that_lacks_least_is_the_one_that_is_told() -> None:
     outside = {"target_ref": "takeover:3"}
     both = _both(_more(ALMA, **outside), _answer_of(ALMA, told_instagram=False))
     assert _ask(both(_base())).codes == {Code.NOT_TOLD_INSTAGRAM}
+
+
+def test_a_consent_about_this_post_is_told_before_one_about_another_that_lacks_less() -> None:
+    here = _answer_of(VEGA, evidence=EvidenceKind.ORAL, verified_by=RECORDER, evidence_intact=False)
+    codes = _ask(_both(_more(VEGA, target_ref="takeover:3"), here)(_base())).codes
+    assert codes == {Code.WRONG_EVIDENCE, Code.INVALID_EVIDENCE}
+
+
+def test_a_reason_names_the_picture_only_when_it_is_about_it() -> None:
+    (about_picture,) = _ask(_depicted(visibility=Visibility.UNKNOWN)(_base())).reasons
+    (about_person,) = _ask(_person(ALMA, hold=Hold.OTHER)(_base())).reasons
+    (about_nobody,) = _ask(_depicted(subject_id="")(_base())).reasons
+    assert (about_picture.media, about_person.media, about_nobody.media) == (PICTURE, "", PICTURE)
+
+
+def test_an_instant_that_has_passed_is_never_the_earliest() -> None:
+    over = _answer(ALMA, expires_at=SLOT)(_base())
+    assert earliest_lawful(over, Channel.INSTAGRAM, stage=Stage.PUBLISH, start=SLOT) is None
+
+
+def test_a_hidden_person_who_is_heard_needs_a_whole_consent() -> None:
+    hidden = _depicted(visibility=Visibility.NOT_RECOGNISABLE, confirmed_by=REVIEWER, is_heard=True)
+    over = _both(hidden, _scope(ALMA, may_voice=True))
+    assert _ask(over(_base())).allowed
+    ended = _both(over, _answer(ALMA, expires_at=SLOT))
+    assert _ask(ended(_base())).codes == {Code.EXPIRED, Code.VOICE_NOT_COVERED}
+
+
+def test_the_earliest_instant_may_be_when_anything_opens() -> None:
+    later = SLOT + timedelta(days=2)
+    opens: dict[str, Turn] = {
+        "assessment": _assessment(opens_at=later),
+        "valid": _answer(ALMA, valid_from=later),
+        "written down": _answer(ALMA, recorded_at=later),
+        "checked": _answer(VEGA, verified_at=later),
+        "refusal lapses": _more(
+            ALMA, is_refusal=True, target=Target.POST, target_ref=DRAFT, expires_at=later
+        ),
+        "a no was a mistake": _more(
+            ALMA, is_refusal=True, target=Target.POST, target_ref=DRAFT, invalidated_at=later
+        ),
+    }
+    for name, turn in opens.items():
+        facts = turn(_base())
+        found = earliest_lawful(facts, Channel.INSTAGRAM, stage=Stage.PUBLISH, start=SLOT)
+        assert found == later, name
 
 
 def _answer_of(who: str, **facts: Any) -> Turn:

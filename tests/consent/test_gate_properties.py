@@ -68,7 +68,6 @@ def test_taking_away_what_grants_never_opens_the_gate(
             assert not _allowed(histories.with_person(facts, one), at, stage)
 
 
-@MANY
 @given(histories.posts(fewest_people=1), histories.instants, stages, st.data())
 def test_a_withdrawal_a_refusal_a_hold_or_a_message_never_opens_the_gate(
     facts: GateFacts, at: datetime, stage: Stage, data: st.DataObject
@@ -86,7 +85,6 @@ def test_a_withdrawal_a_refusal_a_hold_or_a_message_never_opens_the_gate(
             assert not _allowed(histories.with_person(facts, one), at, stage)
 
 
-@MANY
 @given(histories.posts(most_people=2), histories.people("p9"), histories.instants, stages, st.data())
 def test_one_more_person_never_opens_the_gate(
     facts: GateFacts, person: PersonFacts, at: datetime, stage: Stage, data: st.DataObject
@@ -99,7 +97,6 @@ def test_one_more_person_never_opens_the_gate(
     assert judge(more, INSTAGRAM, stage=stage, at=at).codes >= before.codes
 
 
-@MANY
 @given(histories.posts(), histories.instants, stages, st.randoms())
 def test_the_answer_does_not_depend_on_order(
     facts: GateFacts, at: datetime, stage: Stage, random: Any

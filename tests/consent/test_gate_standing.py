@@ -11,6 +11,7 @@ import pytest
 
 from branding.consent.rules.standing import SOON, person_state, standing, state_of, to_verify
 from branding.consent.values.gate import Code, PersonFacts, State
+from branding.consent.values.people import Hold
 from branding.consent.values.records import Channel, EvidenceKind
 from tests.consent.worlds import NOW, SIGNED, Facts
 
@@ -143,3 +144,76 @@ def test_a_spoken_yes_counts_before_any_review_as_every_post_has_one() -> None:
 
 def test_a_yes_to_any_takeover_is_told_as_the_board_asks_without_a_post() -> None:
     assert standing(_person(_signed(ref="takeover:99")), INSTAGRAM, NOW).allowed
+
+
+def test_the_board_believes_a_later_no_to_anything() -> None:
+    def tell(world: Facts, person: str) -> None:
+        world.signed(person, ref="takeover:3")
+        world.signed(person, ref="takeover:4", refusal=True, signed=SIGNED + timedelta(days=1))
+
+    found = standing(_person(tell), INSTAGRAM, NOW)
+    assert not found.allowed and {one.code for one in found.reasons} == {Code.REFUSED}
+
+
+def test_the_better_word_wins_over_the_one_that_lasts_longer() -> None:
+    def tell(world: Facts, person: str) -> None:
+        world.signed(person, ref="takeover:1", until=date(2026, 12, 1))
+        world.signed(person, ref="takeover:2", until=date(2027, 2, 1), verified=None)
+
+    state, answer = person_state(_person(tell), NOW)
+    assert state == State.VALID and answer is not None and answer.target_ref == "takeover:1"
+
+
+def test_the_answer_that_is_told_of_is_the_one_that_grants() -> None:
+    def tell(world: Facts, person: str) -> None:
+        world.signed(person, ref="takeover:1", until=date(2027, 2, 1), power=True)
+        world.signed(person, ref="takeover:2", until=date(2027, 1, 1))
+
+    person = _person(tell)
+    found = standing(person, INSTAGRAM, NOW)
+    assert found.answer is not None and found.answer.target_ref == "takeover:2"
+    held = standing(replace(person, hold=Hold.DISPUTE), INSTAGRAM, NOW)
+    assert held.answer is not None and held.answer.target_ref == "takeover:1"
+    nothing = standing(_person(), INSTAGRAM, NOW)
+    assert nothing.answer is None and nothing.state == State.MISSING
+
+
+def test_a_yes_that_begins_later_waits_and_one_that_begins_now_does_not() -> None:
+    person = _person(_signed())
+    (answer,) = person.answers
+    for begins, state in ((NOW, State.VALID), (NOW + timedelta(seconds=1), State.PENDING)):
+        later = replace(person, answers=(replace(answer, valid_from=begins),))
+        assert person_state(later, NOW)[0] == state
+    recorded = replace(person, answers=(replace(answer, recorded_at=NOW, verified_at=NOW),))
+    assert person_state(recorded, NOW)[0] == State.VALID
+
+
+def test_only_citizens_have_time_to_think_and_it_ends_to_the_moment() -> None:
+    day = timedelta(hours=24)
+    world = Facts()
+    colleague = world.colleague()
+    world.said(colleague, signed=NOW)
+    assert person_state(world.people()[colleague], NOW)[0] == State.VALID
+    citizen = _person(_signed(signed=NOW - day, verified=NOW))
+    assert person_state(citizen, NOW)[0] == State.VALID
+
+
+def test_a_no_that_has_lapsed_is_over_to_the_moment() -> None:
+    person = _person(_signed(refusal=True))
+    (no,) = person.answers
+    assert state_of(no, person, no.expires_at - timedelta(seconds=1)) == State.REFUSED
+    assert state_of(no, person, no.expires_at) == State.EXPIRED
+    assert person_state(person, no.expires_at)[0] == State.MISSING
+
+
+def test_what_was_taken_back_or_ended_waits_for_no_check() -> None:
+    def tell(world: Facts, person: str) -> None:
+        world.signed(person, verified=None)
+        world.withdraw(person, NOW)
+
+    assert to_verify(_person(tell), NOW) == []
+    person = _person(_signed(verified=None))
+    (answer,) = person.answers
+    assert to_verify(person, answer.recorded_at) == [answer]
+    assert to_verify(person, answer.expires_at) == []
+    assert timedelta(days=30) == SOON

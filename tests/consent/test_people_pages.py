@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from branding.audit import queries as audit
 from branding.consent.models import Consent, ConsentUse
@@ -75,6 +77,31 @@ def test_an_answer_shows_what_it_covers_and_its_proof_to_those_who_may_see_it(
     sign_in("coordinator", area)
     page = client.get(f"/consent/consents/{vega[1]}").text
     assert "Instagram" in page and "citizen_easy-1-da" in page and "/consent/evidence/" in page
+
+
+def _asked(database: Database, client: InspectingClient, address: str) -> int:
+    asked: list[str] = []
+
+    def note(*about: Any) -> None:
+        asked.append(about[2])
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    client.get(address)
+    event.remove(database.engine, "before_cursor_execute", note)
+    return len(asked)
+
+
+def test_many_answers_cost_no_more_queries_than_one(
+    client: InspectingClient, sign_in: Callable[..., int], area: int, database: Database,
+    vega: tuple[str, str], now: datetime,
+) -> None:  # fmt: skip
+    sign_in("coordinator", area)
+    client.get(f"/consent/people/{vega[0]}")
+    few = _asked(database, client, f"/consent/people/{vega[0]}")
+    with database.transaction() as session:
+        for number in range(2, 9):
+            factories.written(session, vega[0], now=now, target_ref=f"takeover:{number}")
+    assert _asked(database, client, f"/consent/people/{vega[0]}") == few
 
 
 def test_every_look_at_a_person_goes_into_the_log(

@@ -266,6 +266,23 @@ def test_the_officer_opens_a_unit_and_undoes_it(
     client.send(edit, {"openness": "", "version": "0"}, status=400)
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "kind=citizen&unit=99999999999999999999",
+        "kind=citizen&unit=4711",
+        "kind=robot",
+        "kind=citizen&unit=abc",
+    ],
+)
+def test_a_unit_or_a_kind_that_nobody_has_is_not_there(
+    client: InspectingClient, sign_in: Callable[..., int], query: str
+) -> None:
+    sign_in("dpo")
+    assert client.get(f"/consent/policy/edit?{query}").status_code == 404
+    assert client.post(f"/consent/policy/undo?{query}").status_code == 404
+
+
 def test_communications_register_see_end_and_renew_an_assessment(
     client: InspectingClient, sign_in: Callable[..., int], area: int, database: Database, at: At
 ) -> None:

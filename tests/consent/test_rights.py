@@ -14,9 +14,13 @@ from branding.audit import queries as audit
 from branding.audit.service import record
 from branding.consent.models import ConsentUse
 from branding.consent.queries import rights as queries
+from branding.consent.queries.gate_facts import person_facts
 from branding.consent.service import rights
+from branding.consent.service.decisions import decide
 from branding.consent.service.evidence import keep
-from branding.consent.values.records import Channel, FileKind
+from branding.consent.values.gate import DepictionFacts, DraftFacts, GateFacts, Stage, Visibility
+from branding.consent.values.people import Hold
+from branding.consent.values.records import Channel, FileKind, Format, Purpose
 from branding.consent.values.rights import NewRight, Right
 from branding.core.actor import Actor, Role
 from branding.core.db import Database
@@ -76,6 +80,19 @@ def test_the_log_of_one_person_says_nothing_of_another(
 ) -> None:
     other = factories.citizen(session, area, now=now, label="Nor")
     assert [one.tag for one in queries.everything_about(session, other).log] == ["consent:subject:added"]
+
+
+def test_a_decision_tells_nothing_of_the_others_in_the_picture(
+    session: Session, area: int, vega: str, now: datetime
+) -> None:
+    other = factories.citizen(session, area, now=now, label="Nor", hold=Hold.PROTECTED_ADDRESS)
+    seen = tuple(DepictionFacts("m", Visibility.RECOGNISABLE, one) for one in (vega, other))
+    draft = DraftFacts("p:1", "v", "p", "host:5", Format.FEED, Purpose.RECRUITING, depictions=seen)
+    facts = GateFacts(draft, person_facts(session, [vega, other], now=now))
+    decide(session, DPO, "p:1", facts, Channel.INSTAGRAM, stage=Stage.APPROVE, now=now)
+    (decision,) = queries.everything_about(session, vega).decisions
+    assert vega in repr(decision) and decision["reasons"]
+    assert other not in repr(decision) and "protected" not in repr(decision)
 
 
 def test_handing_out_is_written_in_the_log(session: Session, vega: str, now: datetime) -> None:

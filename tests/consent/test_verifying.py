@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -108,6 +108,17 @@ def test_what_does_not_fit_never_counted(session: Session, area: int, now: datet
     assert (row.invalidated_at, row.invalidated_why) == (now, "wrong_signer")
     with pytest.raises(RuleBroken):
         service.verify(session, SECOND, consent_id, now=now)
+
+
+def test_a_no_is_never_found_not_to_count(session: Session, area: int, now: datetime) -> None:
+    """An older yes would count again, by one person's hand: whoever says no is asked anew (R7, R44)."""
+    person = citizen(session, area, now=now)
+    written(session, person, now=now - timedelta(days=2))
+    no = written(session, person, now=now, is_refusal=True)
+    with pytest.raises(RuleBroken) as caught:
+        service.invalidate(session, SECOND, no, "mistake", now=now)
+    assert caught.value.code == "refusal"
+    assert session.get_one(Consent, no).invalidated_at is None
 
 
 def test_other_units_and_roles_see_nothing(session: Session, area: int, now: datetime) -> None:

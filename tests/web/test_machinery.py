@@ -177,7 +177,7 @@ def test_texts_inside_texts_and_days_are_translated_too(app: Flask) -> None:
         assert translate(say_n("%(num)s day to go", "%(num)s days to go", 3)) == "3 dage igen"
 
 
-@pytest.mark.parametrize("where", ["/sign-in?next=%00", "/audit?tag=a%00b"])
+@pytest.mark.parametrize("where", ["/sign-in?next=%00", "/audit?tag=a%00b", "/audit?tag=a&tag=%00"])
 def test_a_nul_in_an_address_is_refused(client: InspectingClient, where: str) -> None:
     client.page(where, status=400)
 

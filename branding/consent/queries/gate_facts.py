@@ -238,6 +238,7 @@ def _answer(
         clear_answer=row.clear_answer,
         asker_has_power=row.asker_has_power,
         recorded_by=actor_ref(row.recorded_by_kind, row.recorded_by_id),
+        asked_by=actor_ref(row.asked_by_kind, row.asked_by_id),
         verified_at=row.verified_at,
         verified_by=actor_ref(row.verified_by_kind, row.verified_by_id),
         invalidated_at=row.invalidated_at,

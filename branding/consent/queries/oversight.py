@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import Session, col, select
 
 from branding.audit import queries as audit
@@ -68,16 +68,26 @@ def form_in_use(session: Session, form_id: str, now: datetime) -> FormInUse:
 
 
 def _stands(now: datetime) -> list[ColumnElement[bool]]:
-    """Yes, not over, and not found invalid; taken back or replaced ones are left out too."""
-    taken_back = select(Withdrawal.consent_id).where(
-        col(Withdrawal.consent_id).is_not(None), col(Withdrawal.channels).is_(None)
+    """Yes, not over, and not found invalid; taken back, replaced or erased ones are left out too."""
+    of_all = col(Withdrawal.consent_id).is_(None) & (col(Withdrawal.received_at) >= col(Consent.signed_at))
+    taken_back = (
+        select(Withdrawal.id)
+        .where(
+            Withdrawal.subject_id == Consent.subject_id,
+            col(Withdrawal.channels).is_(None),
+            or_(col(Withdrawal.consent_id) == col(Consent.id), of_all),
+        )
+        .correlate(Consent)
     )
-    replaced = select(Consent.supersedes_id).where(col(Consent.supersedes_id).is_not(None))
+    replaced = select(Consent.supersedes_id).where(
+        col(Consent.supersedes_id).is_not(None), col(Consent.invalidated_at).is_(None)
+    )
     return [
         col(Consent.is_refusal).is_(False),
         col(Consent.expires_at) > now,
         col(Consent.invalidated_at).is_(None),
-        col(Consent.id).not_in(taken_back),
+        col(Consent.purged_at).is_(None),
+        ~taken_back.exists(),
         col(Consent.id).not_in(replaced),
     ]
 

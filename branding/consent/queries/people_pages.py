@@ -19,7 +19,15 @@ from branding.consent.models import (
 from branding.consent.queries.subjects import subject_row
 from branding.consent.values.answers import Scope
 from branding.consent.values.records import Channel, FileKind, Format, MediaKind, Outcome, Purpose, SignerRole
-from branding.consent.values.timeline import ConsentPage, Event, FileLine, SignatureLine, Step, UseLine
+from branding.consent.values.timeline import (
+    AnswerLine,
+    ConsentPage,
+    Event,
+    FileLine,
+    SignatureLine,
+    Step,
+    UseLine,
+)
 from branding.core.errors import Missing
 
 
@@ -82,14 +90,15 @@ def _of_uses(rows: Sequence[ConsentUse]) -> Iterator[Event]:
             yield Event(row.live_until, Step.TAKEN_DOWN, row.label, row.consent_id, channels=(row.channel,))
 
 
-def consents_of(session: Session, subject_id: str) -> list[tuple[str, bool]]:
-    """The person's answers, the newest first: id, and whether it is a no."""
+def answers_of(session: Session, subject_id: str, most: int) -> list[AnswerLine]:
+    """The person's answers, the newest first."""
     rows = session.exec(
-        select(Consent.id, Consent.is_refusal)
+        select(Consent)
         .where(Consent.subject_id == subject_id)
         .order_by(col(Consent.signed_at).desc(), col(Consent.id))
+        .limit(most)
     )
-    return [(consent_id, is_refusal) for consent_id, is_refusal in rows]
+    return [AnswerLine(row.id, row.target_label, row.is_refusal, row.evidence, row.signed_at) for row in rows]
 
 
 def consent_page(session: Session, consent_id: str) -> ConsentPage:

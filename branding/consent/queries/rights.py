@@ -60,7 +60,9 @@ def everything_about(session: Session, subject_id: str) -> Everything:
         ),
         withdrawals=tuple(map(_plain, _of(session, Withdrawal, subject_id))),
         shown=tuple(map(_plain, uses)),
-        decisions=tuple(map(_plain, _decisions(session, {use.reference for use in uses}))),
+        decisions=tuple(
+            _decision(row, subject_id) for row in _decisions(session, {use.reference for use in uses})
+        ),
         wishes=tuple(map(_plain, _of(session, RightsRequest, subject_id))),
         log=_log(session, subject_id, ids, [row.id for rows in evidence.values() for row in rows]),
     )
@@ -86,6 +88,15 @@ def _decisions(session: Session, references: Iterable[str]) -> Sequence[GateDeci
         .where(col(GateDecision.reference).in_(list(references)))
         .order_by(col(GateDecision.asked_at))
     ).all()
+
+
+def _decision(row: GateDecision, subject_id: str) -> dict[str, Any]:
+    """One answer of the gate, with this person's part of it: the others in the picture are not told of."""
+    people = row.inputs.get("people", {})
+    return _plain(row) | {
+        "reasons": [one for one in row.reasons if one.get("subject", subject_id) == subject_id],
+        "inputs": {"people": {key: facts for key, facts in people.items() if key == subject_id}},
+    }
 
 
 def _representation(session: Session, row: Representation) -> dict[str, Any]:

@@ -43,8 +43,6 @@ def needs_writing(person: PersonFacts, at: datetime) -> bool:
 
 def signer_codes(consent: ConsentFacts, person: PersonFacts, at: datetime) -> list[Code]:
     """What is wrong with who signed: it must have been right then, and still be right at the instant."""
-    if person.route == Route.NONE_POSSIBLE:
-        return [Code.NO_VALID_SIGNATORY]
     if not consent.signatures:
         return []  # the kind of evidence is what is wrong then
     found: list[Code] = []

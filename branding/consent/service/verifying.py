@@ -94,6 +94,8 @@ def invalidate(session: Session, actor: Actor, consent_id: str, why: str, *, now
     if why not in WHY:
         raise RuleBroken("no_why", say("Choose what is wrong."), "why")
     consent = _row(session, actor, consent_id)
+    if consent.is_refusal:  # an older yes would count again
+        raise RuleBroken("refusal", say("A no stands. Ask anew if the person has changed their mind."))
     consent.invalidated_at, consent.invalidated_why = now, why
     session.flush()
     changes = {"why": (None, why)}

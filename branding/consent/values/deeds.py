@@ -10,6 +10,7 @@ DEEDS: Mapping[str, Text] = {
     "consent:subject:added": say("Put on the register"),
     "consent:subject:changed": say("Details were changed"),
     "consent:subject:read": say("The person's page was opened"),
+    "consent:people:searched": say("People were searched by name"),
     "consent:subject:exported": say("Everything was handed out"),
     "consent:subject:erased": say("The person was erased"),
     "consent:consent:recorded": say("A yes was written down"),

@@ -181,6 +181,8 @@ class ConsentFacts:
     clear_answer: bool = False
     asker_has_power: bool = False
     recorded_by: str = ""
+    #: Whoever asked held the device or the link.
+    asked_by: str = ""
     verified_at: datetime | None = None
     verified_by: str = ""
     invalidated_at: datetime | None = None

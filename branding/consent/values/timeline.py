@@ -75,6 +75,17 @@ class UseLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """One answer in a list."""
+
+    id: str
+    target_label: str
+    is_refusal: bool
+    evidence: str
+    signed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ConsentPage:
     """One answer with all that belongs to it."""
 

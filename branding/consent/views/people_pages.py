@@ -30,6 +30,8 @@ from branding.web.stafet import stafet
 from branding.web.transaction import afterwards, db
 
 _VIEW = "consent:subject:view"
+#: So many answers are listed; the story beside them tells of all.
+_ANSWERS = 20
 
 
 @bp.get("/consent/people/<id:subject_id>")
@@ -52,8 +54,7 @@ def subject_page(subject_id: str) -> Any:
         sentences=standings.sentences(standing) if standing else (),
         next_step=_next_step(person, standing),
         answers=[
-            (queries.consent_page(db(), consent_id), states.get(consent_id))
-            for consent_id, _ in queries.consents_of(db(), subject_id)[:20]
+            (answer, states.get(answer.id)) for answer in queries.answers_of(db(), subject_id, _ANSWERS)
         ],
         representations=representations_of(db(), subject_id),
         uses=uses_in_force(db(), subject_id),

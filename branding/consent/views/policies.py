@@ -91,8 +91,14 @@ def _unit_and_kind() -> tuple[UnitView | None, PolicyKind]:
     kind = request.args.get("kind", "")
     if kind not in set(PolicyKind):
         raise Missing("policy_kind", kind)
-    unit_id = request.args.get("unit", type=int)
-    return (None if unit_id is None else organisation.unit_by_id(db(), unit_id)), PolicyKind(kind)
+    told = request.args.get("unit")
+    if told is None:
+        return None, PolicyKind(kind)
+    # What is no unit's number must not be taken for the whole organisation.
+    units = {str(unit.id): unit for unit in organisation.units(db(), archived=True)}
+    if told not in units:
+        raise Missing("unit", told)
+    return units[told], PolicyKind(kind)
 
 
 @bp.get("/consent/assessments")

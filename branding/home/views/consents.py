@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import request, url_for
 
+from branding.audit.service import record_apart, subject_mark
 from branding.consent.queries.board_rows import board
 from branding.consent.service.reminders import remind
 from branding.consent.values.board import BoardFilter, Tab
@@ -28,11 +30,13 @@ from branding.web.mailing import render_mail
 from branding.web.pages import go, page
 from branding.web.safe_address import page_number
 from branding.web.stafet import stafet
-from branding.web.transaction import db
+from branding.web.transaction import afterwards, db
 
 _VIEW = "consent:subject:view"
 #: The weeks that can be chosen, from today's.
 _WEEKS = range(-8, 27)
+#: What the filters are called in the address; nothing else of it is carried on.
+_FILTERS = ("q", "unit", "kind", "status", "week", "tab")
 #: The words of a person; the others are of single answers.
 _WORDS = {state: text for state, text in STATES.items() if state not in (State.SUPERSEDED, State.INVALID)}
 
@@ -44,6 +48,7 @@ def consents_page() -> Any:
     wanted = _wanted(units)
     own = [unit for unit in units if not unit.is_archived and policy.covers(actor(), _VIEW, unit.id)]
     this = Week.of(clock.today())
+    _note_search(wanted)
     return page(
         "home/consent_board.html",
         board=board(db(), actor(), wanted, units, now=clock.now()),
@@ -57,6 +62,14 @@ def consents_page() -> Any:
         newer=_address(page=wanted.page - 1) if wanted.page > 1 else None,
         older=_address(page=wanted.page + 1),
     )
+
+
+def _note_search(wanted: BoardFilter) -> None:
+    """A search is a use of people's data: the log holds who and when, and a keyed hash of the name sought."""
+    if wanted.text:
+        mark = subject_mark(db(), wanted.text.casefold())
+        note = partial(record_apart, stafet().database, actor(), "consent:people:searched", "search", mark)
+        afterwards(partial(note, clock.now()))
 
 
 def _wanted(units: list[UnitView]) -> BoardFilter:
@@ -95,7 +108,7 @@ def _references(week: str) -> frozenset[str] | None:
 
 def _address(**changed: Any) -> str:
     """This page with something changed; another tab or filter begins on the first page."""
-    told: dict[str, Any] = {name: value for name, value in request.args.items() if value and name != "page"}
+    told: dict[str, Any] = {name: request.args[name] for name in _FILTERS if request.args.get(name)}
     return url_for("home.consents_page", **{**told, **changed})
 
 

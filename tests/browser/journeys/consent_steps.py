@@ -36,11 +36,9 @@ def ask_new_citizen(hand: Hand, site: Running, name: str) -> None:
 
 
 def ask(hand: Hand, name: str) -> None:
+    """For the takeover that comes, from the page that asks what it is for."""
     heading(hand.page, f"Spørg {name}")
-    another = hand.page.get_by_label("Noget andet: skriv, hvad det er")
-    if another.count():  # other journeys have made shoots before
-        hand.choose(another)
-    hand.write("Hvad hedder den nye optagelse?", "Kaffe i haven")
+    hand.link("Takeover i uge")
     hand.choose(hand.page.get_by_label("Spørg også om navnet"))
     hand.button("Fortsæt")
     heading(hand.page, f"{name} kan svare nu")
@@ -72,3 +70,9 @@ def signed_citizen(hand: Hand, site: Running, name: str) -> str:
 def find_on_board(page: Page, site: Running, name: str) -> None:
     """Search the board; the page then shows those who fit."""
     page.goto(f"{site.address}/consents?q={name}")
+
+
+def cannot_confirm(page: Page) -> None:
+    """Whoever asked or wrote it down looks at the proof, and may not say that it is in order."""
+    says(page, "Du har selv spurgt eller skrevet det ned")
+    expect(page.get_by_role("button", name="Bekræft")).to_have_count(0)

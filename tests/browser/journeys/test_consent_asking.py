@@ -17,6 +17,7 @@ from tests.browser.journeys.consent_steps import (
     answer_and_sign,
     ask,
     ask_new_citizen,
+    cannot_confirm,
     find_on_board,
     heading,
     says,
@@ -102,6 +103,9 @@ def test_a_citizen_is_asked_and_signs_on_the_coordinators_phone(
     row = page.get_by_role("row").filter(has_text=name)
     expect(row).to_contain_text("Nej")
     expect(row).to_contain_text("Afventer")
+    page.goto(f"{busy_site.address}/consent/verify")
+    hand.link(name)
+    cannot_confirm(page)
 
 
 def test_a_citizen_and_the_guardian_both_sign_and_only_then_it_is_a_yes(
@@ -120,7 +124,7 @@ def test_a_citizen_and_the_guardian_both_sign_and_only_then_it_is_a_yes(
     says(page, "Vi bruger det tidligst")
     find_on_board(page, busy_site, name)
     hand.link(name)
-    hand.link("Kaffe i haven")
+    hand.link("Takeover i uge")
     says(page, "Værge")
 
 
@@ -133,14 +137,15 @@ def ask_new_citizen_with_guardian(hand: Hand, site: Running, name: str) -> None:
     hand.choose(page.get_by_label("Personen og en værge skriver begge under"))
     hand.button("Gem, og spørg")
     heading(page, f"Spørg {name}")
-    person = page.url.removesuffix("/ask")
-    page.goto(f"{person}/edit")
+    what_for = page.url
+    subject_id = re.findall("[0-9a-f]{32}", what_for)[0]
+    page.goto(f"{site.address}/consent/people/{subject_id}/edit")
     hand.link("Tilføj en værge eller en forælder")
     hand.write("Navn", "Inge Eksempel")
     hand.choose(page.get_by_label("Dokumentet dækker også at blive vist offentligt"))
     hand.button("Gem")
     says(page, "må skrive under")
-    page.goto(f"{person}/ask")
+    page.goto(what_for)
     ask(hand, name)
 
 

@@ -73,7 +73,7 @@ def _colleagues_word(consent: ConsentFacts, person: PersonFacts) -> Iterator[Fin
 
 
 def _is_verified(consent: ConsentFacts, use: Use, at: datetime) -> bool:
-    """By another than who wrote it down (R33).  Oral: the own tap, or the review (decisions.md 2)."""
+    """By another than who asked or wrote it down (R33).  Oral: own tap, or the review (decisions.md 2)."""
     if consent.evidence == EvidenceKind.CLICK:
         return True
     has_been = (
@@ -83,7 +83,7 @@ def _is_verified(consent: ConsentFacts, use: Use, at: datetime) -> bool:
     )
     if consent.evidence == EvidenceKind.ORAL:
         return has_been or use.before_review or use.confirmed_by not in ("", consent.recorded_by)
-    return has_been and consent.verified_by != _SUBJECT
+    return has_been and consent.verified_by not in (_SUBJECT, consent.asked_by)
 
 
 def _has_left(consent: ConsentFacts, person: PersonFacts, at: datetime) -> bool:

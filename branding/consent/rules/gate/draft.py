@@ -46,7 +46,5 @@ def _has_unaccounted_faces(draft: DraftFacts, media: MediaFacts, stage: Stage) -
         return False
     if media.faces is None:
         return stage != Stage.SUBMIT
-    if media.faces <= media.not_faces:
-        return False
     people = sum(one.media == media.ref for one in draft.depictions)
     return media.faces > people + media.not_faces

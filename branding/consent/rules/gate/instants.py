@@ -22,7 +22,10 @@ def earliest_lawful(facts: GateFacts, channel: Channel, *, stage: Stage, start: 
 
 
 def openings(person: PersonFacts) -> Iterator[datetime]:
-    """Every instant at which a no about this person can turn into a yes."""
+    """Every instant at which a no about this person can turn into a yes.
+
+    Growing older is none: a signature counts for the age at which it was given.
+    """
     for answer in person.answers:
         yield max(answer.valid_from, answer.signed_at, answer.recorded_at)
         yield answer.signed_at + person.rules.reflection
@@ -38,6 +41,3 @@ def openings(person: PersonFacts) -> Iterator[datetime]:
         yield one.valid_from
         if one.valid_until is not None:
             yield one.valid_until
-    for birthday in (person.turns_15_at, person.turns_18_at):
-        if birthday is not None:
-            yield birthday
