@@ -78,12 +78,13 @@ def _words() -> dict[str, Any]:
 
 
 def _facts(record: Mapping[str, Any]) -> list[list[str]]:
-    verified, invalidated = record["verified"], record["invalidated"]
+    verified = record["verified"]
     lines = [
+        *_over(record),
         (_("Who"), f"{record['person']}, {record['unit']}"),
         (_("Answer"), _("Yes") if record["answer"] == "yes" else _("No")),
         (_("For"), record["for"]["label"]),
-        (_("How"), _how(record["evidence"])),
+        (_("How"), _how(record["evidence"], by_mark=any(one["by_mark"] for one in record["signatures"]))),
         (_("Told that it goes on Instagram"), _("Yes") if record["told_instagram"] else _("No")),
         (_("Asked"), _by(record["asked"])),
         (_("Where"), record["asked"]["place"]),
@@ -91,7 +92,6 @@ def _facts(record: Mapping[str, Any]) -> list[list[str]]:
         (_("Answered"), _moment(record["signed_at"])),
         (_("Written down"), _by(record["recorded"])),
         (_("Checked"), _by(verified) if verified else _("not checked yet")),
-        (_("Found not to count"), _moment(invalidated["at"]) if invalidated else ""),
         (_("Counts"), f"{_moment(record['valid']['from'])} – {_moment(record['valid']['until'])}"),
         (_("Legal basis"), " + ".join(filter(None, map(_article, record["basis"].values())))),
         (_("Form"), f"{record['form']['id']} (SHA-256 {record['form']['sha256'][:16]}…)"),
@@ -99,6 +99,19 @@ def _facts(record: Mapping[str, Any]) -> list[list[str]]:
         (_("This proof was made"), _moment(record["made_at"])),
     ]
     return [[name, str(value)] for name, value in lines if value]
+
+
+def _over(record: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What must be read before anything else: that the answer no longer counts, and since when."""
+    invalidated = record["invalidated"]
+    lines = [(_("Found not to count"), _moment(invalidated["at"]))] if invalidated else []
+    for event in record["events"]:
+        if event["step"] == "withdrawn":
+            places = [str(translate(CHANNELS[Channel(one)])) for one in event["channels"]]
+            lines.append((_("Taken back"), ", ".join([_moment(event["at"]), *places])))
+        elif event["step"] == "expired":
+            lines.append((_("Expired"), _moment(event["at"])))
+    return lines
 
 
 def _article(value: str) -> str:
@@ -115,7 +128,9 @@ def _by(part: Mapping[str, Any]) -> str:
     return ", ".join(filter(None, (_moment(part["at"]), kinds.get(part["by"]["kind"], ""))))
 
 
-def _how(evidence: str) -> str:
+def _how(evidence: str, *, by_mark: bool = False) -> str:
+    if by_mark:
+        return str(_("by pointing, with a sign or with a word"))
     ways: Mapping[str, str] = {
         "oral": _("orally"),
         "drawn": _("with a drawn signature"),
@@ -141,7 +156,7 @@ def _signature(one: Mapping[str, Any]) -> list[str]:
         "assent": _("Was heard and did not say no"),
         "witness": _("Witness"),
     }
-    return [roles[one["role"]], one["name"], _how(one["method"]), _moment(one["at"])]
+    return [roles[one["role"]], one["name"], _how(one["method"], by_mark=one["by_mark"]), _moment(one["at"])]
 
 
 def _file(one: Mapping[str, Any]) -> list[str]:

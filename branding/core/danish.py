@@ -11,6 +11,11 @@ import unicodedata
 _LAST = {"æ": "\uf8f0", "ä": "\uf8f0", "ø": "\uf8f1", "ö": "\uf8f1", "å": "\uf8f2"}
 
 
+def genitive(name: str) -> str:
+    """``Vegas``; a name that ends in an s-sound takes an apostrophe: ``Jens'``."""
+    return f"{name}'" if name[-1:].casefold() in ("s", "x", "z") else f"{name}s"
+
+
 def sort_key(name: str) -> str:
     """A string whose code-point order is the Danish order of ``name``; at most 200 characters."""
     lowered = unicodedata.normalize("NFC", name).casefold().replace("aa", "å")

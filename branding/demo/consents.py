@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -13,9 +13,11 @@ from sqlmodel import Session
 from branding.accounts import queries as accounts
 from branding.consent import letters
 from branding.consent.drawing import signature_svg
+from branding.consent.queries.settings import consent_rules
 from branding.consent.service import (
     assessments,
     oral,
+    policies,
     requests,
     shoots,
     signing,
@@ -29,7 +31,7 @@ from branding.consent.values.people import Kind
 from branding.consent.values.policies import PolicyKind
 from branding.consent.values.records import Channel, EvidenceKind, MediaKind, Purpose, Target
 from branding.consent.values.requests import About, Ended, Given, NewRequest, NewShoot, Offered
-from branding.consent.values.rulebook import QUESTIONS, NewAssessment
+from branding.consent.values.rulebook import QUESTIONS, NewAssessment, RulesRequest
 from branding.consent.values.withdrawals import NewWithdrawal
 from branding.core import clock
 from branding.core.actor import Actor, Role
@@ -91,6 +93,7 @@ def consents(session: Session, karen: Actor, about: About, now: datetime) -> Non
     """``about`` is the takeover that people are asked for."""
     soh, svo = _unit(session, "SOH"), _unit(session, "SVO")
     klaus, signe = _coordinator(session, soh), _coordinator(session, svo)
+    _decide(session, now - 250 * _DAY)
     _assess(session, karen, [soh.id, svo.id], now - 250 * _DAY)
     party = _summer_party(session, klaus, soh, now)
     for coordinator, unit, examples in ((klaus, soh, _SOH), (signe, svo, _SVO)):
@@ -152,6 +155,21 @@ def _summer_party(session: Session, klaus: Actor, soh: UnitView, now: datetime) 
     shoot_id = shoots.add_shoot(session, klaus, new, now=at)
     shoots.close_shoot(session, klaus, shoot_id, now=at + _DAY)
     return About(Target.SHOOT, shoot_id, new.title)
+
+
+def _decide(session: Session, at: datetime) -> None:
+    """The data protection officer says whom people can turn to; the time limits are as shipped."""
+    dorte = accounts.find_user_by_email(session, "dpo@example.dk")
+    assert dorte is not None
+    officer = Actor("user", dorte.id, dorte.name, dorte.email, frozenset({Role.DPO}))
+    shipped = consent_rules(session)
+    limits = {field.name: getattr(shipped, field.name) for field in fields(RulesRequest)}
+    told = {
+        "controller": "Socialområdet",
+        "dpo_contact": "Dorte Eksempel, dpo@example.dk",
+        "phone": "00 00 00 00",
+    }
+    policies.set_rules(session, officer, RulesRequest(**{**limits, **told}), now=at)
 
 
 def _assess(session: Session, karen: Actor, unit_ids: list[int], at: datetime) -> None:

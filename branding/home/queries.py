@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from branding.consent.queries.board_rows import consents_to_do
+from branding.consent.queries.withdrawals import open_message_count
 from branding.core import clock
 from branding.core.actor import Actor
 from branding.core.isoweek import Week, weeks_in
@@ -173,12 +174,13 @@ def _waiting(
 
 
 def _consents(session: Session, actor: Actor, units: dict[int, UnitView], now: datetime) -> list[Waiting]:
-    """For those who can do something about them; two queries."""
+    """For those who can do something about them; three queries."""
     if not may(actor, "consent:consent:ask"):
         return []
     own = frozenset(unit_id for unit_id in units if covers(actor, "consent:consent:ask", unit_id))
-    found = consents_to_do(session, None if len(own) == len(units) else own, now=now)
-    return front.consents_waiting(found)
+    found = consents_to_do(session, None if len(own) == len(units) else own, now=now, reader=actor)
+    messages = open_message_count(session, own, without_unit=covers(actor, "consent:consent:withdraw", None))
+    return front.messages_waiting(messages) + front.consents_waiting(found)
 
 
 def takeover_references(session: Session, week: Week) -> frozenset[str]:

@@ -14,18 +14,21 @@ from tests.consent.histories import START
 
 def store(session: Session, unit_id: int, people: Iterable[PersonFacts]) -> None:
     """The people with their answers and withdrawals; every id is the fact's own."""
-    if session.get(FormVersion, "f") is None:
-        session.add(
-            FormVersion(
-                id="f",
-                audience="other",
-                number=1,
-                language="da",
-                sha256="0" * 64,
-                published_at=START,
-            )
-        )
     people = list(people)
+    forms = {"f": None, **{_form_id(one): one.form.recalled_at for who in people for one in who.answers}}
+    for form_id, recalled_at in forms.items():
+        if session.get(FormVersion, form_id) is None:
+            session.add(
+                FormVersion(
+                    id=form_id,
+                    audience="other",
+                    number=1,
+                    language="da",
+                    sha256="0" * 64,
+                    published_at=START,
+                    recalled_at=recalled_at,
+                )
+            )
     session.add_all(_subject(unit_id, person) for person in people)
     session.flush()
     for person in people:
@@ -64,12 +67,18 @@ def _subject(unit_id: int, person: PersonFacts) -> Subject:
     )
 
 
+def _form_id(answer: ConsentFacts) -> str:
+    """One form for all, and one of its own for each instant at which a form was recalled."""
+    recalled = answer.form.recalled_at
+    return "f" if recalled is None else f"f{recalled:%Y%m%d%H%M%S%f}"
+
+
 def _consent(subject_id: str, answer: ConsentFacts, earlier: str | None) -> Consent:
     kind, _, number = answer.verified_by.partition(":")
     return Consent(
         id=answer.id,
         subject_id=subject_id,
-        form_id="f",
+        form_id=_form_id(answer),
         is_refusal=answer.is_refusal,
         target=answer.target,
         target_ref=answer.target_ref,

@@ -10,8 +10,11 @@ from sqlmodel import Session, select
 
 from branding.consent.models import ConsentRequest, Subject
 from branding.consent.queries.board_rows import board, consents_to_do
-from branding.consent.service import requests
+from branding.consent.queries.evidence import to_verify
+from branding.consent.queries.oversight import form_in_use
+from branding.consent.service import requests, withdrawing
 from branding.consent.service.uses import note_use
+from branding.consent.values.answers import Scope
 from branding.consent.values.board import BoardFilter, Step, Tab, ToDo
 from branding.consent.values.gate import State
 from branding.consent.values.people import Hold, Kind
@@ -19,17 +22,19 @@ from branding.consent.values.policies import Openness, PolicyKind
 from branding.consent.values.records import Channel, Outcome, Target
 from branding.consent.values.requests import About, NewRequest
 from branding.consent.values.uses import NewUse
+from branding.consent.values.withdrawals import Told
 from branding.core.actor import SYSTEM, Actor, Role
 from branding.core.db import Database
 from branding.organisation import queries as organisation
 from branding.organisation import service as units
 from branding.organisation.values import UnitRequest
 from branding.outbox.models import OutboxMessage
+from branding.outbox.values import Mail
 from tests.consent.worlds import NOW, Stored
 from tests.support.client import InspectingClient
 
 At = Callable[[str], datetime]
-COMMUNICATIONS = Actor("user", 1, roles=frozenset({Role.COMMUNICATIONS}))
+COMMUNICATIONS = Actor("user", 7, roles=frozenset({Role.COMMUNICATIONS}))
 
 
 class Register(Stored):
@@ -282,6 +287,62 @@ def test_nothing_ticked_and_nothing_asked_is_said(
 def test_the_front_page_leads_to_the_board(
     client: InspectingClient, sign_in: Callable[..., int], shown: dict[str, str], area: int
 ) -> None:
+    sign_in("communications")  # who has the number of the recorder
     sign_in("coordinator", area)
     source = client.page("/").source
     assert "/consents?tab=to_verify" in source and "/consents?tab=missing" in source
+
+
+def test_a_message_on_the_open_page_comes_first_on_the_front_page(
+    client: InspectingClient, sign_in: Callable[..., int], database: Database, area: int
+) -> None:
+    with database.transaction() as session:
+        for unit_id in (area, None):
+            withdrawing.leave_message(session, "Jeg vil ikke vises", unit_id, _letter, now=NOW)
+    sign_in("coordinator", area)
+    assert "1 besked: nogen vil måske ikke vises mere" in client.page("/").text()
+    sign_in("communications")
+    assert "2 beskeder" in client.page("/").text()
+
+
+def _letter(told: Told) -> Mail:
+    return Mail(told.email, "Samtykke", "En besked venter.")
+
+
+def test_what_the_reader_asked_waits_for_somebody_else(register: Register, session: Session) -> None:
+    recorder = Actor("user", 1, roles=frozenset({Role.COMMUNICATIONS}))
+    carl = next(row for row in _board(session, recorder).rows if row.label == "Carl")
+    assert carl.step is Step.WAIT
+    assert consents_to_do(session, None, now=NOW, reader=recorder).to_verify == 0
+    assert consents_to_do(session, None, now=NOW, reader=COMMUNICATIONS).to_verify == 1
+
+
+def test_what_no_waiting_heals_is_told_first(register: Register, session: Session) -> None:
+    scopes = (Scope(Channel.FACEBOOK),)
+    register.signed(register.add("Ida"), verified=None, scopes=scopes)
+    row = next(row for row in _board(session).rows if row.label == "Ida")
+    assert [text.msgid for text in row.why_not] == [
+        "The consent is not for Instagram",
+        "The signature is not checked",
+    ]
+
+
+def test_after_a_no_it_is_said_when_somebody_may_ask_again(
+    client: InspectingClient, sign_in: Callable[..., int], shown: dict[str, str], area: int
+) -> None:
+    sign_in("coordinator", area)
+    assert "Vi spørger ikke før 2. okt. 2027" in client.page("/consents?q=ditte").text("main")
+    page = client.page(f"/consent/people/{shown['Ditte']}")
+    assert "Vi spørger ikke før 2. okt. 2027" in page.text() and "Spørg om samtykke" not in page.text()
+
+
+def test_an_answer_on_a_recalled_form_is_asked_for_again(register: Register, session: Session) -> None:
+    register.form("citizen_easy-1-da", recalled_at=NOW)
+    rows = {row.label: row for row in _board(session).rows}
+    for name in ("Alma", "Carl"):
+        assert (rows[name].standing.state, rows[name].step) == (State.MISSING, Step.ASK)
+        assert "The form is recalled" in [text.msgid for text in rows[name].why_not]
+    assert rows["Ditte"].standing.state is State.REFUSED
+    assert consents_to_do(session, None, now=NOW).to_verify == 0
+    assert to_verify(session, {register.unit}, NOW) == []
+    assert form_in_use(session, "citizen_easy-1-da", NOW).standing == 0

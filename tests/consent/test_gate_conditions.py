@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from branding.consent.rules.gate import earliest_lawful, may_publish
+from branding.consent.rules.gate.wording import because, sentence
 from branding.consent.values.answers import Scope
 from branding.consent.values.gate import (
     Code,
@@ -575,3 +576,14 @@ def test_the_earliest_instant(name: str, moment: Any, tell: Tell) -> None:
     world = Facts()
     tell(world)
     assert _earliest(world) == moment
+
+
+def test_what_no_assessment_can_open_is_called_closed() -> None:
+    world = Facts()
+    world.policy(PolicyKind.CITIZEN, Openness.FORBIDDEN)
+    world.signed(world.citizen())
+    reason = next(one for one in _ask(world).reasons if one.code is Code.POLICY_BLOCKED)
+    assert reason.closed is PolicyKind.CITIZEN
+    assert because(reason).msgid == "%(kind)s are closed in the unit"
+    assert sentence(reason).params["name"] == "Vega"
+    assert because(replace(reason, closed=None)).msgid == "The unit lacks an assessment"

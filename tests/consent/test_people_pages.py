@@ -76,7 +76,7 @@ def test_an_answer_shows_what_it_covers_and_its_proof_to_those_who_may_see_it(
 ) -> None:
     sign_in("coordinator", area)
     page = client.get(f"/consent/consents/{vega[1]}").text
-    assert "Instagram" in page and "citizen_easy-1-da" in page and "/consent/evidence/" in page
+    assert "Instagram" in page and "Borger, let læst, version 1" in page and "/consent/evidence/" in page
 
 
 def _asked(database: Database, client: InspectingClient, address: str) -> int:

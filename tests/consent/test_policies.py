@@ -323,3 +323,35 @@ def test_the_officer_changes_the_time_limits(
     client.send("/consent/time-limits/edit", told)
     with database.reader() as session:
         assert consent_rules(session).reflection_hours == 48
+
+
+def test_an_assessment_says_when_the_unit_stays_closed_and_can_be_opened_again(
+    client: InspectingClient, sign_in: Callable[..., int], area: int, database: Database, at: At
+) -> None:
+    at("2026-10-12 09:00")
+    sign_in("communications")
+    told = {
+        "reference": "26/7",
+        "decided_by": "Områdechef Prøve",
+        "decided_on": "2026-10-12",
+        "review_on": "2027-10-01",
+        "unit_ids": [str(area)],
+        "kinds": ["minor"],
+        "purposes": ["recruiting"],
+        "channels": ["instagram"],
+        **dict.fromkeys(QUESTIONS, "Svar"),
+    }
+    page = client.send("/consent/assessments/new", told)
+    assert "Registreret. Børn og unge er stadig lukket: databeskyttelsesrådgiveren skal åbne" in page.text()
+    with database.reader() as session:
+        (found,) = queries.assessments(session)
+    address = f"/consent/assessments/{found.id}"
+    assert "0 personer kan så ikke vises mere." in page.text("main")
+    client.send(f"{address}/end")
+    assert "Åbn igen" in client.page(address).text("main")
+    assert "Vurderingen er åben igen." in client.send(f"{address}/reopen").text()
+    assert "Åbn igen" not in client.page(address).text("main")
+    client.send(f"{address}/end")
+    at("2027-10-01 09:00")
+    sign_in("communications")
+    assert "Åbn igen" not in client.page(address).text("main")

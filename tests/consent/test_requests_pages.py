@@ -9,7 +9,7 @@ from datetime import datetime
 import pytest
 from sqlmodel import col, select
 
-from branding.consent.models import Consent, ConsentRequest, Shoot, SigningLink, Subject
+from branding.consent.models import Consent, ConsentRequest, PublicationPolicy, Shoot, SigningLink, Subject
 from branding.consent.queries import requests as queries
 from branding.consent.service import requests as service
 from branding.core import clock
@@ -205,3 +205,26 @@ def test_secrets_are_kept_as_hashes_only(client: InspectingClient, area: int, da
         assert row.token_hash == queries.token_hash(token) != token
         assert queries.find_link(session, token, clock.now()) is not None
     assert len(token) >= 43
+
+
+def test_who_must_be_written_in_first_is_one_tap_away(client: InspectingClient, area: int) -> None:
+    subject_id = added(client, area, route="self_guardian")
+    data = {"about": "new", "title": "Fest", "media": "photo", "channels": "instagram"}
+    page = client.send(f"/consent/people/{subject_id}/ask", data, status=400)
+    assert f"/consent/people/{subject_id}/representations/new" in [a.get("href") for a in page.all("a")]
+
+
+def test_where_a_yes_would_open_nothing_it_is_said_before_asking(
+    client: InspectingClient, area: int, database: Database
+) -> None:
+    subject_id = added(client, area)
+    address = f"/consent/people/{subject_id}/ask"
+    told = client.page(address).text("main")
+    assert "Vega kan ikke vises, før enheden har en vurdering." in told and "Vent med at spørge." in told
+    closed = PublicationPolicy(kind="citizen", openness="forbidden", changed_at=clock.now())
+    with database.transaction() as session:
+        session.add(closed)
+    assert "Borgere er lukket i enheden" in client.page(address).text("main")
+    with database.transaction() as session:
+        session.exec(select(PublicationPolicy)).one().openness = "allowed"
+    assert "Vent med at spørge." not in client.page(address).text("main")

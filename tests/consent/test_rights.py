@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 import pikepdf
 import pytest
+from flask import Flask
 from sqlmodel import Session
 
 from branding.audit import queries as audit
@@ -22,6 +23,7 @@ from branding.consent.values.gate import DepictionFacts, DraftFacts, GateFacts, 
 from branding.consent.values.people import Hold
 from branding.consent.values.records import Channel, FileKind, Format, Purpose
 from branding.consent.values.rights import NewRight, Right
+from branding.consent.views import papers
 from branding.core.actor import Actor, Role
 from branding.core.db import Database
 from branding.core.errors import Missing, NotAllowed, RuleBroken
@@ -62,7 +64,7 @@ def test_everything_is_there_and_no_secret_is(session: Session, vega: str) -> No
     (consent,) = found.consents
     assert consent["scopes"][0]["channel"] == "instagram"
     assert consent["signatures"][0]["name"] == "Vega"
-    assert consent["evidence"][0]["sha256"]
+    assert consent["files"][0]["sha256"]
     assert found.shown[0]["label"] == "Opslag 14. oktober"
     text = repr(found)
     assert "wrapped_key" not in text and "token_hash" not in text and "v1." not in text
@@ -93,6 +95,15 @@ def test_a_decision_tells_nothing_of_the_others_in_the_picture(
     (decision,) = queries.everything_about(session, vega).decisions
     assert vega in repr(decision) and decision["reasons"]
     assert other not in repr(decision) and "protected" not in repr(decision)
+
+
+def test_the_paper_speaks_in_words(app: Flask, session: Session, vega: str, now: datetime) -> None:
+    with app.test_request_context():
+        facts = papers.access_facts(queries.everything_about(session, vega), {7: "Dorte"}, "SOH", "", now)
+    text = repr(facts)
+    assert "med tegnet underskrift" in text and "Instagram" in text and "12. apr. 2027" in text
+    for code in ("drawn", "instagram'", "datetime", "{'id'", "00.00.00", "6(1)(a)"):
+        assert code not in text
 
 
 def test_handing_out_is_written_in_the_log(session: Session, vega: str, now: datetime) -> None:

@@ -12,10 +12,15 @@ from sqlmodel import Session, col, select
 
 from branding.consent import vault
 from branding.consent.models import Consent, ConsentRequest, ConsentScope, Evidence, Signature, Subject
+from branding.consent.service import signing
+from branding.consent.values.records import EvidenceKind
+from branding.consent.values.requests import Given
 from branding.core.db import Database
+from branding.core.errors import RuleBroken
 from branding.organisation import service as organisation
+from tests.consent.factories import colleague
 from tests.support.client import InspectingClient
-from tests.support.html import Page
+from tests.support.html import Page, text_of
 
 DRAWN = json.dumps({"width": 600, "height": 220, "strokes": [[[10, 10], [60, 90], [120, 20], [200, 100]]]})
 
@@ -200,12 +205,13 @@ def test_person_and_guardian_sign_one_after_the_other_and_nothing_counts_before(
     assert "Du har en værge." in page.text()
     look = client.send(link, answers(page, name="Vega"))
     first = client.send(link, {**look.fields(), "step": "send"})
-    assert "Nu er det værgens tur" in first.text()
+    assert "Nu er det Gerda Prøves tur" in first.text()
     with database.reader() as session:
         assert not session.exec(select(Consent)).all()
         assert "Vega" not in session.exec(select(ConsentRequest)).one().partial_sealed
     page = client.page(link)
     assert "den, du er værge for" in page.text("h1")
+    assert "Nu er det Gerda Prøves tur" in page.text()
     look = client.send(link, answers(page, strokes=DRAWN, choice_name="no"))
     done = client.send(link, {**look.fields(), "step": "send"})
     assert "Tak" in done.text("h1")
@@ -219,10 +225,12 @@ def test_who_cannot_write_answers_with_a_witness(
     client: InspectingClient, coordinator: int, area: int, database: Database
 ) -> None:
     link = opened(client, asked(client, added(client, area)))
-    look = client.send(link, answers(client.page(link), by_mark="y"))
+    look = client.send(link, answers(client.page(link), by_mark="y", choice_instagram="no"))
     client.send(link, {**look.fields(), "step": "send"})
     page = client.page(link)
     assert "vidne" in page.text("h1")
+    seen = page.with_class("sign-answers")[0]
+    assert [text_of(e) for e in seen.iter("strong")] == ["Ja", "Nej", "Ja"]
     look = client.send(link, {**page.fields(), "answer": "yes", "name": "Vibe Prøve"})
     client.send(link, {**look.fields(), "step": "send"})
     with database.reader() as session:
@@ -260,16 +268,49 @@ def test_yes_and_no_are_alike(client: InspectingClient, coordinator: int, area: 
     assert all(len(pair.findall("div")) == 2 for pair in page.with_class("yes-no-pair"))
 
 
-def test_a_witness_who_says_no_ends_it_as_a_no(
+def test_a_witness_who_cannot_leaves_the_answer_open_for_another(
     client: InspectingClient, coordinator: int, area: int, database: Database
 ) -> None:
     link = opened(client, asked(client, added(client, area)))
     look = client.send(link, answers(client.page(link), by_mark="y"))
     client.send(link, {**look.fields(), "step": "send"})
-    look = client.send(link, {**client.page(link).fields(), "answer": "no"})
-    client.send(link, {**look.fields(), "answer": "no", "step": "send"})
+    page = client.page(link)
+    assert "Jeg kan ikke være vidne" in page.text() and "Nej tak" not in page.text()
+    for step in ("look", "send"):
+        other = client.send(link, {**page.fields(), "answer": "no", "step": step})
+        assert other.text("h1") == "Spørg en anden om at være vidne"
     with database.reader() as session:
-        assert session.exec(select(Consent)).one().is_refusal
+        assert not session.exec(select(Consent)).all()
+    look = client.send(link, {**client.page(link).fields(), "answer": "yes", "name": "Vibe Prøve"})
+    client.send(link, {**look.fields(), "step": "send"})
+    with database.reader() as session:
+        assert not session.exec(select(Consent)).one().is_refusal
+
+
+def test_the_service_takes_no_witness_for_a_no(
+    client: InspectingClient, coordinator: int, area: int, database: Database, now: datetime
+) -> None:
+    link = opened(client, asked(client, added(client, area)))
+    look = client.send(link, answers(client.page(link), by_mark="y"))
+    client.send(link, {**look.fields(), "step": "send"})
+    with database.transaction() as session:
+        found = signing.find_open(session, link.rpartition("/")[2], now=now)
+        assert found is not None
+        with pytest.raises(RuleBroken) as broken:
+            signing.refuse(session, found, Given("witness", {}, EvidenceKind.CLICK), now=now)
+    assert broken.value.code == "witness"
+
+
+def test_what_a_colleague_signs_is_used_when_somebody_else_has_looked_at_it(
+    client: InspectingClient, coordinator: int, area: int, database: Database, now: datetime
+) -> None:
+    with database.transaction() as session:
+        alma = colleague(session, area, now=now)
+    link = opened(client, asked(client, alma))
+    look = client.send(link, answers(client.page(link), name="Alma"))
+    done = client.send(link, {**look.fields(), "step": "send"})
+    assert "Vi bruger det, når en anden har set det efter." in done.text()
+    assert "tidligst" not in done.text()
 
 
 def test_a_guardian_whose_right_ended_midway_no_longer_stands_on_the_answer(

@@ -22,7 +22,7 @@ from branding.organisation import service as organisation
 SHIPPED = {
     "citizen_easy-1-da": "b3dd5644a51fedd8ad7b97a60111a235eec18c8b6cf2b7c6ce7704fada294d7a",
     "citizen_full-1-da": "9417e8786ea75f0c8ab69f8e84f64bf9bd06c6055e6dcc453471c7b89cbcae6a",
-    "colleague_oral-1-da": "1fe264fb7ea65768f3b53dc260008978af319b0dd16384a962e659fc66ea4fb0",
+    "colleague_oral-1-da": "04a39ab7f3022ee8a72107c757f350d005b01e5881bf17b99e2f1e8f5b589ab2",
     "colleague_written-1-da": "462c58e34628ebec54ec8b931f18512c8f59206d972dd9f0ff778b4cdece3a38",
     "guardian-1-da": "e9e4c507bd06f043af276aafc302601528c6670cfebf0cfac4630e25767cdf53",
     "other-1-da": "62749093a670f9b3508e66ac0d3c11480b44d25a125fce2e821120fcabc76928",

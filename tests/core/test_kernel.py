@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from branding.core import clock, log, policy
 from branding.core.actor import ANONYMOUS, SYSTEM, Actor, Role
-from branding.core.danish import sort_key
+from branding.core.danish import genitive, sort_key
 from branding.core.db import Database, UtcDateTime, alive, taken
 from branding.core.errors import Missing, NotAllowed, RuleBroken
 from branding.core.settings import Settings, keys_in
@@ -37,6 +37,12 @@ def test_names_are_listed_in_danish_order() -> None:
         "Århus",
         "Aarslev",
     ]
+
+
+def test_the_genitive_takes_an_s_or_an_apostrophe_as_danish_does() -> None:
+    assert [genitive(name) for name in ("Vega", "Mor Karlsen", "Jens", "Max")] == [
+        "Vegas", "Mor Karlsens", "Jens'", "Max'",
+    ]  # fmt: skip
 
 
 def test_keys_are_made_once_and_only_their_owner_can_read_them(tmp_path: Path) -> None:

@@ -10,6 +10,9 @@ from flask import Flask
 
 from branding import demo
 from branding.audit import service as audit
+from branding.consent.queries.retention import known_subject_ids
+from branding.consent.rules.standing import BEST_FIRST
+from branding.consent.service import standings
 from branding.core import clock
 from branding.core.db import Database
 from branding.core.isoweek import Week
@@ -98,3 +101,18 @@ def test_loading_in_2022_leaves_the_imported_tables_whole(
         own = [h.week for h in rotation.holiday_weeks_of(session, imported.id) if h.plan_id == imported.id]
     assert weeks == ["33-34", "35-36", "37-38", "39-40", "43-44", "45-46", "47-48", "49-50"]
     assert own == [Week(2022, 41), Week(2022, 42)]
+
+
+@pytest.mark.parametrize(
+    "moment", ["2026-11-22 23:59", "2026-03-29 03:00", "2028-02-29 12:00", "2026-08-31 09:00"]
+)
+def test_the_board_shows_every_word(
+    app: Flask, database: Database, at: Callable[[str], datetime], moment: str
+) -> None:
+    """Half a year is not as long from August as from February: the one that ends soon still does."""
+    now = at(moment)
+    load(app, database)
+    with database.reader() as session:
+        found = standings.standings(session, known_subject_ids(session), now=now).values()
+        assert {one.state for one in found} == set(BEST_FIRST)
+        assert {one.allowed for one in found} == {True, False}

@@ -10,9 +10,14 @@ import pytest
 from sqlmodel import Session, select
 
 from branding.accounts import service as accounts
-from branding.consent.models import ConsentRequest
-from branding.core.actor import Role
+from branding.consent.models import Consent, ConsentRequest, PublicationPolicy, Subject
+from branding.consent.service.withdrawing import withdraw
+from branding.consent.values.people import Hold
+from branding.consent.values.records import Channel
+from branding.consent.values.withdrawals import NewWithdrawal, Told
+from branding.core.actor import SYSTEM, Role
 from branding.core.db import Database
+from branding.outbox.values import Mail
 from tests.consent import factories as consents
 from tests.support.client import InspectingClient
 from tests.support.people import make_area
@@ -72,6 +77,61 @@ def test_each_answer_has_its_word(client: InspectingClient, takeover_id: int, se
     words = client.page(f"/takeovers/{takeover_id}/consents").text()
     for said in ("Vega ja, skal ses efter af en anden", "Alma ja", "Nej nej tak"):
         assert said in words
+
+
+def told(words: Told) -> Mail:
+    return Mail(words.email, "Trukket tilbage", "Se personens side.")
+
+
+def test_a_yes_that_shows_nobody_is_never_a_plain_yes(
+    client: InspectingClient, takeover_id: int, session: Session, database: Database
+) -> None:
+    other = make_area(database, "Specialområde Autisme", "SAU")
+    ref = f"takeover:{takeover_id}"
+    unit = int(client.page(f"/takeovers/{takeover_id}/consents/new?kind=citizen").fields()["unit_id"])
+    thinks, back, held, away = (
+        consents.citizen(session, unit, now=NOW, label="Tove"),
+        consents.colleague(session, unit, now=NOW, label="Bo"),
+        consents.colleague(session, unit, now=NOW, label="Hans"),
+        consents.colleague(session, other, now=NOW, label="Fremmed"),
+    )
+    yes = consents.written(session, thinks, now=NOW, target_ref=ref)
+    consent = session.get(Consent, yes)
+    assert consent is not None
+    consent.verified_at, consent.verified_by_kind, consent.verified_by_id = NOW, "user", 900
+    for one in (back, held, away):
+        consents.oral(session, one, now=NOW, target_ref=ref)
+    only = NewWithdrawal(back, NOW, channels=frozenset({Channel.INSTAGRAM}))
+    withdraw(session, SYSTEM, only, told, now=NOW)
+    person = session.get(Subject, held)
+    assert person is not None
+    person.hold = Hold.DISPUTE
+    session.commit()
+    page = client.page(f"/takeovers/{takeover_id}/consents")
+    words = page.text()
+    assert "Tove Enheden mangler en vurdering" in words
+    assert "Bo trukket tilbage" in words
+    assert "Hans Må ikke vises for tiden" in words
+    assert "Fremmed" not in words
+    session.add(PublicationPolicy(kind="citizen", openness="allowed", changed_at=NOW))
+    session.commit()
+    assert "Tove Har stadig betænkningstid" in client.page(f"/takeovers/{takeover_id}/consents").text()
+
+
+def test_a_colleague_is_written_down_from_the_page_that_asks(
+    client: InspectingClient, takeover_id: int, session: Session
+) -> None:
+    unit = int(client.page(f"/takeovers/{takeover_id}/consents/new?kind=citizen").fields()["unit_id"])
+    alma = consents.colleague(session, unit, now=NOW, label="Alma")
+    session.commit()
+    ask = client.page(f"/takeovers/{takeover_id}/consents/{alma}")
+    spoken = ask.links()["Kollegaen har svaret mundtligt"]
+    assert spoken == f"/takeovers/{takeover_id}/colleagues/new?subject={alma}"
+    assert client.page(spoken).fields()["subject_id"] == alma
+    assert spoken in client.page(f"/consents/{alma}/ask").links().values()
+    closed = client.page(f"/consent/oral/new?subject={alma}").links()
+    assert closed["Til takeovers"] == f"/consents/{alma}/ask"
+    assert client.page("/consent/oral/new").links()["Til takeovers"] == "/takeovers"
 
 
 def test_who_may_read_every_takeover_sees_no_people_of_other_units(

@@ -147,6 +147,40 @@ def test_asking_again_keeps_the_person(client: InspectingClient, database: Datab
     assert len(rows) == 2
 
 
+def test_a_colleague_who_regrets_is_taken_back_at_once(
+    client: InspectingClient, database: Database, world: World, host: int, at: Callable[[str], datetime]
+) -> None:
+    now = at("2026-10-26 09:05")
+    client.send("/my-week/colleagues/new", YES)
+    with database.transaction() as session:
+        stranger = colleague(session, world.area, now=now, label="Fremmed")
+    alma = consents(database)[0].subject_id
+    done = client.send(f"/my-week/colleagues/{alma}/regrets")
+    assert "har fortrudt" in done.text("main") and "sagde ja" not in done.text("main")
+    client.send(f"/my-week/colleagues/{alma}/regrets")
+    with database.reader() as session:
+        row = session.exec(select(Withdrawal)).one()
+    assert (row.via, row.registered_by_kind, row.subject_id) == ("employee", "host", alma)
+    assert client.post(f"/my-week/colleagues/{stranger}/regrets").status_code == 404
+    at("2026-10-26 09:10")
+    client.send(
+        client.page("/my-week/colleagues").links()["Spørg igen Alma Prøve"], {**YES, "may_voice": "yes"}
+    )
+    assert "sagde ja" in client.page("/my-week/colleagues").text()
+
+
+def test_a_yes_that_shows_nobody_is_no_yes_to_the_host(
+    client: InspectingClient, database: Database, world: World, host: int, now: datetime
+) -> None:
+    about = ref(database)
+    with database.transaction() as session:
+        alma = colleague(session, world.area, now=now)
+        oral(session, alma, now=now, target_ref=about)
+        session.exec(select(Subject).where(Subject.id == alma)).one().hold = "protected_address"
+    text = client.page("/my-week/colleagues").text()
+    assert "Alma vent, ikke i orden endnu" in text
+
+
 def test_the_host_sees_labels_of_this_takeover_and_never_the_register(
     client: InspectingClient, database: Database, world: World, host: int, now: datetime
 ) -> None:

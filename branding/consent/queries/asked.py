@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from branding.consent.models import Consent, ConsentRequest, Subject, Withdrawal
 from branding.consent.values.people import Kind
-from branding.consent.values.records import WRITTEN, Outcome, Target
+from branding.consent.values.records import WRITTEN, Channel, Outcome, Target
 from branding.consent.values.requests import AskedPerson, AskedState
 
 
@@ -52,10 +52,11 @@ def _person(
     if request is not None and is_asked_again:
         is_open = request.outcome == Outcome.WAITING and request.expires_at > now
         state = AskedState.WAITING if is_open else AskedState.LAPSED
-        return AskedPerson(person.id, person.label, kind, state, request.id, consent.id if consent else None)
+        told = consent.id if consent else None
+        return AskedPerson(person.id, person.label, person.unit_id, kind, state, request.id, told)
     assert consent is not None
     state = _state(consent, withdrawn, now)
-    return AskedPerson(person.id, person.label, kind, state, consent.request_id, consent.id)
+    return AskedPerson(person.id, person.label, person.unit_id, kind, state, consent.request_id, consent.id)
 
 
 def _state(consent: Consent, withdrawn: set[str], now: datetime) -> AskedState:
@@ -70,18 +71,16 @@ def _state(consent: Consent, withdrawn: set[str], now: datetime) -> AskedState:
 
 
 def _withdrawn(session: Session, consents: Sequence[Consent]) -> set[str]:
-    """Consents that were taken back on every channel."""
+    """Consents that were taken back for Instagram."""
     by_subject: dict[str, list[Withdrawal]] = {}
     for row in session.exec(
-        select(Withdrawal).where(
-            col(Withdrawal.subject_id).in_({one.subject_id for one in consents}),
-            col(Withdrawal.channels).is_(None),
-        )
+        select(Withdrawal).where(col(Withdrawal.subject_id).in_({one.subject_id for one in consents}))
     ):
         by_subject.setdefault(row.subject_id, []).append(row)
     return {
         one.id
         for one in consents
         for row in by_subject.get(one.subject_id, [])
-        if row.consent_id in (None, one.id) and row.received_at >= one.signed_at
+        if (row.channels is None or Channel.INSTAGRAM in row.channels)
+        and (row.consent_id == one.id or (row.consent_id is None and row.received_at >= one.signed_at))
     }

@@ -29,7 +29,15 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from branding.consent.models import Consent, ConsentRequest, ConsentUse, Shoot, Subject, Withdrawal
+from branding.consent.models import (
+    Consent,
+    ConsentRequest,
+    ConsentUse,
+    FormVersion,
+    Shoot,
+    Subject,
+    Withdrawal,
+)
 from branding.consent.rules.standing import BEST_FIRST, SOON
 from branding.consent.values.board import ROWS_A_PAGE, TAB_STATES, BoardFilter, OpenRequest, Tab, ToDo
 from branding.consent.values.gate import State
@@ -94,12 +102,18 @@ def people_states(session: Session, reflection: timedelta, now: datetime) -> dic
     return {subject_id: (BEST_FIRST[rank], bool(waits)) for subject_id, rank, waits in rows}
 
 
-def to_do(session: Session, unit_ids: frozenset[int] | None, reflection: timedelta, now: datetime) -> ToDo:
-    """What the front page counts: one query."""
+def to_do(
+    session: Session,
+    unit_ids: frozenset[int] | None,
+    reflection: timedelta,
+    now: datetime,
+    reader: tuple[str, int | None] | None = None,
+) -> ToDo:
+    """What the front page counts: one query.  What ``reader`` asked or wrote down is for others to check."""
     people = _people(BoardFilter(unit_ids), reflection, now)
     citizens = select(col(Subject.id)).where(col(Subject.kind) == Kind.CITIZEN)
     query = select(
-        _sum(_in_tab(people, Tab.TO_VERIFY)),
+        _sum(people.c.id.in_(_unchecked_people(now, reader))),
         _sum(_in_tab(people, Tab.EXPIRING)),
         _sum(and_(_in_tab(people, Tab.MISSING), people.c.id.in_(citizens))),
     ).select_from(people)
@@ -215,6 +229,7 @@ def _rank(reflection: timedelta, now: datetime) -> ColumnElement[int]:
         (col(Consent.id).is_(None), None),
         (col(Consent.is_refusal), _RANK[State.REFUSED]),
         (col(Consent.id).in_(_withdrawn()), _RANK[State.WITHDRAWN]),
+        (col(Consent.form_id).in_(recalled_forms(now)), _RANK[State.MISSING]),
         (col(Consent.expires_at) <= now, _RANK[State.EXPIRED]),
         (pending, _RANK[State.PENDING]),
         (col(Consent.expires_at) <= now + SOON, _RANK[State.EXPIRING]),
@@ -226,9 +241,21 @@ def _is_unchecked() -> ColumnElement[bool]:
     return and_(col(Consent.verified_at).is_(None), col(Consent.evidence).in_(sorted(WRITTEN)))
 
 
-def _unchecked_people(now: datetime) -> Any:
-    """People with a yes that waits for nothing but a second pair of eyes, or for that too."""
+def recalled_forms(now: datetime) -> Any:
+    """Forms that were found defective: no yes on them counts."""
+    return select(col(FormVersion.id)).where(
+        col(FormVersion.recalled_at).is_not(None), col(FormVersion.recalled_at) <= now
+    )
+
+
+def _unchecked_people(now: datetime, reader: tuple[str, int | None] | None = None) -> Any:
+    """People with a yes that waits for a second pair of eyes, and for those of others than ``reader``."""
+    kind, number = reader or ("", None)
+    asked = and_(col(Consent.asked_by_kind) == kind, col(Consent.asked_by_id) == number)
+    recorded = and_(col(Consent.recorded_by_kind) == kind, col(Consent.recorded_by_id) == number)
     return select(col(Consent.subject_id)).where(
+        *([] if reader is None else [~func.coalesce(or_(asked, recorded), False)]),
+        col(Consent.form_id).not_in(recalled_forms(now)),
         _is_unchecked(),
         ~col(Consent.is_refusal),
         col(Consent.expires_at) > now,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
@@ -16,9 +16,10 @@ from branding.consent.rules.board import next_step
 from branding.consent.rules.gate.wording import because
 from branding.consent.rules.standing import standing, to_verify
 from branding.consent.values.board import Board, BoardFilter, BoardRow, OpenRequest, Step, Tab, ToDo
-from branding.consent.values.gate import ConsentFacts, PersonFacts, Standing
+from branding.consent.values.gate import ConsentFacts, PersonFacts, Standing, State, actor_ref
 from branding.consent.values.records import Channel
 from branding.consent.values.uses import UseView
+from branding.core import clock
 from branding.core.actor import Actor
 from branding.core.policy import covers
 from branding.core.text import Text
@@ -48,10 +49,13 @@ def board(
     return Board(rows, found.counts, found.found, wanted.page, _is_empty(found, wanted))
 
 
-def consents_to_do(session: Session, unit_ids: frozenset[int] | None, *, now: datetime) -> ToDo:
-    """What the front page counts, of these units (None: of all); two queries."""
+def consents_to_do(
+    session: Session, unit_ids: frozenset[int] | None, *, now: datetime, reader: Actor | None = None
+) -> ToDo:
+    """What the front page counts for ``reader``, of these units (None: of all); two queries."""
     reflection = timedelta(hours=consent_rules(session).reflection_hours)
-    return to_do(session, unit_ids, reflection, now)
+    who = None if reader is None else (reader.kind, reader.id)
+    return to_do(session, unit_ids, reflection, now, who)
 
 
 def _is_empty(found: Found, wanted: BoardFilter) -> bool:
@@ -69,11 +73,13 @@ def _row(
     now: datetime,
 ) -> BoardRow:
     says = standing(person, Channel.INSTAGRAM, now)
-    waiting = to_verify(person, now)
+    unchecked, me = to_verify(person, now), actor_ref(actor.kind, actor.id)
+    waiting = [one for one in unchecked if me not in (one.asked_by, one.recorded_by)]
     step = next_step(
         says,
         is_asked=asked is not None,
         waits_for_check=bool(waiting),
+        waits_for_another=bool(unchecked),
         may_ask=covers(actor, "consent:consent:ask", person.unit_id),
         may_check=covers(actor, "consent:evidence:verify", person.unit_id),
     )
@@ -88,6 +94,7 @@ def _row(
         key=_key(step, waiting, asked),
         request=asked,
         uses=tuple(use for use in uses if use.is_live(now)),
+        ask_from=_ask_from(says),
     )
 
 
@@ -98,6 +105,12 @@ def _why_not(says: Standing) -> tuple[Text, ...]:
         if text not in found:
             found.append(text)
     return tuple(found[:2])
+
+
+def _ask_from(says: Standing) -> date | None:
+    """Until then a no stands, and nobody asks again."""
+    is_no = says.state is State.REFUSED and says.answer is not None
+    return clock.local(says.answer.expires_at).date() if is_no and says.answer else None
 
 
 def _key(step: Step, waiting: Sequence[ConsentFacts], asked: OpenRequest | None) -> str:

@@ -11,9 +11,19 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from branding.consent import vault
-from branding.consent.models import Consent, Evidence, Signature, Subject, Withdrawal
+from branding.consent.models import (
+    Consent,
+    ConsentRequest,
+    ConsentScope,
+    Evidence,
+    Signature,
+    Subject,
+    Withdrawal,
+)
+from branding.consent.queries.board import recalled_forms
 from branding.consent.values.people import Kind
 from branding.consent.values.records import WRITTEN, EvidenceKind, FileKind, SignerRole
+from branding.consent.values.requests import Offered
 from branding.consent.vault import PutAway
 from branding.core.errors import Missing
 
@@ -50,6 +60,10 @@ class SignedView:
     method: EvidenceKind
     signed_at: datetime
     name: str
+    #: By which right, for guardians and holders of custody.
+    representation_id: str = ""
+    #: By pointing, with a sign or with a word: a witness stands beside it, as nobody else needs one.
+    by_mark: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +123,36 @@ def is_whole(session: Session, found: EvidenceView) -> bool:
 
 
 def signatures_of(session: Session, consent_id: str, subject_id: str) -> list[SignedView]:
+    """Everybody's part of the answer, in the order in which they were written down."""
     rows = session.exec(
         select(Signature).where(Signature.consent_id == consent_id).order_by(col(Signature.id))
-    )
+    ).all()
+    is_witnessed = any(row.role == SignerRole.WITNESS for row in rows)
     return [
         SignedView(
-            SignerRole(row.role), EvidenceKind(row.method), row.signed_at, _name(session, subject_id, row)
+            SignerRole(row.role),
+            EvidenceKind(row.method),
+            row.signed_at,
+            _name(session, subject_id, row),
+            row.representation_id or "",
+            is_witnessed and row.role == SignerRole.SELF and row.method == EvidenceKind.TYPED,
         )
         for row in rows
     ]
+
+
+def said_no_to(session: Session, consent_id: str) -> tuple[str, ...]:
+    """The lines that were asked and that the yes leaves out; none where nothing was written to answer."""
+    consent = session.get(Consent, consent_id)
+    request = session.get(ConsentRequest, consent.request_id) if consent and consent.request_id else None
+    if request is None:
+        return ()
+    given: set[str] = set()
+    for scope in session.exec(select(ConsentScope).where(ConsentScope.consent_id == consent_id)):
+        given |= {scope.channel, *scope.media}
+        ticks = {"name": scope.may_name, "voice": scope.may_voice, "paid": scope.may_be_paid}
+        given |= {key for key, is_yes in ticks.items() if is_yes}
+    return tuple(line for line in Offered.from_json(request.offered).choices if line not in given)
 
 
 def to_verify(session: Session, unit_ids: Collection[int], now: datetime) -> list[ToVerify]:
@@ -139,6 +174,7 @@ def to_verify(session: Session, unit_ids: Collection[int], now: datetime) -> lis
             col(Consent.purged_at).is_(None),
             col(Consent.expires_at) > now,
             col(Consent.id).not_in(taken_back),
+            col(Consent.form_id).not_in(recalled_forms(now)),
             col(Consent.id).not_in(replaced),
             col(Subject.erased_at).is_(None),
             col(Subject.unit_id).in_(unit_ids),

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from branding.audit import queries as audit
 from branding.consent import texts
 from branding.consent.models import Assessment, Consent, FormVersion, Subject, Withdrawal
+from branding.consent.queries.board import recalled_forms
 from branding.consent.values.oversight import AssessmentLine, FormInUse, ReadingLine, Unverified
 from branding.core.errors import Missing
 
@@ -87,6 +88,7 @@ def _stands(now: datetime) -> list[ColumnElement[bool]]:
         col(Consent.expires_at) > now,
         col(Consent.invalidated_at).is_(None),
         col(Consent.purged_at).is_(None),
+        col(Consent.form_id).not_in(recalled_forms(now)),
         ~taken_back.exists(),
         col(Consent.id).not_in(replaced),
     ]

@@ -54,7 +54,7 @@ def everything_about(session: Session, subject_id: str) -> Everything:
             | {
                 "scopes": [_plain(row) for row in scopes[consent.id]],
                 "signatures": [_signature(session, subject_id, row) for row in signatures[consent.id]],
-                "evidence": [_plain(row) for row in evidence[consent.id]],
+                "files": [_plain(row) for row in evidence[consent.id]],
             }
             for consent in consents
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
+from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
 from branding.accounts import queries as accounts
@@ -39,6 +40,14 @@ def open_messages(session: Session, unit_ids: Collection[int], *, without_unit: 
             labels = _labels(session, None if row.unit_id is None else _under(session, row))
             found.append(_message(session, row, labels))
     return found
+
+
+def open_message_count(session: Session, unit_ids: Collection[int], *, without_unit: bool) -> int:
+    """How many messages wait for somebody of these units; one query, nothing is opened."""
+    mine = col(OpenMessage.unit_id).in_(unit_ids)
+    here = or_(mine, col(OpenMessage.unit_id).is_(None)) if without_unit else mine
+    query = select(func.count()).select_from(OpenMessage).where(col(OpenMessage.resolved_at).is_(None), here)
+    return session.exec(query).one()
 
 
 def open_message_holds(

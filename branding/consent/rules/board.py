@@ -11,11 +11,19 @@ _CLOSED = frozenset({Code.HOLD, Code.POLICY_BLOCKED, Code.NO_VALID_SIGNATORY, Co
 
 
 def next_step(
-    standing: Standing, *, is_asked: bool, waits_for_check: bool, may_ask: bool, may_check: bool
+    standing: Standing,
+    *,
+    is_asked: bool,
+    waits_for_check: bool,
+    waits_for_another: bool = False,
+    may_ask: bool,
+    may_check: bool,
 ) -> Step:
     """Check what waits for a check, else follow up the question, else ask; else the person's page."""
     if waits_for_check and may_check:
         return Step.VERIFY
+    if waits_for_another and may_check:
+        return Step.WAIT
     if not may_ask:
         return Step.SEE
     if is_asked:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import datetime, timedelta
 
 from branding.consent.rules.answers import in_force, is_invalid, is_withdrawn
 from branding.consent.rules.gate.person import person_findings
 from branding.consent.rules.gate.use import Use
 from branding.consent.values.gate import Code, ConsentFacts, PersonFacts, Reason, Standing, State
-from branding.consent.values.records import WRITTEN, Channel, Format, Purpose
+from branding.consent.values.reasons import TOLD_FIRST
+from branding.consent.values.records import WRITTEN, Channel, Format, Purpose, Target
 
 #: A yes that ends within these days is "udløber snart".
 SOON = timedelta(days=30)
@@ -23,7 +24,8 @@ BEST_FIRST = (
     State.EXPIRED,
     State.MISSING,
 )
-_RANK = {state: n for n, state in enumerate(BEST_FIRST)}
+#: An answer on a form that was recalled counts like none.
+_RANK = {**{state: n for n, state in enumerate(BEST_FIRST)}, State.INVALID: len(BEST_FIRST) - 1}
 
 
 def state_of(
@@ -37,15 +39,23 @@ def state_of(
     return _state(answer, person, at, channel)
 
 
-def standing(person: PersonFacts, channel: Channel, at: datetime) -> Standing:
-    """The person's word, and the gate's own answer for an ordinary photo post, whichever it is."""
-    use = Use(((channel, Code.CHANNEL_NOT_COVERED),), Format.FEED, Purpose.RECRUITING, before_review=True)
+def standing(
+    person: PersonFacts, channel: Channel, at: datetime, targets: Set[tuple[Target, str]] | None = None
+) -> Standing:
+    """The person's word, and the gate's own answer for an ordinary photo post, whichever it is.
+
+    With ``targets`` for a post about one of these; the word is the person's all the same.
+    """
+    reach = ((channel, Code.CHANNEL_NOT_COVERED),)
+    use = Use(reach, Format.FEED, Purpose.RECRUITING, targets=targets, before_review=True)
     state, answer = person_state(person, at, channel)
     findings, granting = person_findings(person, use, at)
     reasons = dict.fromkeys(
-        Reason(one.code, person.id, person.label, one.channel, day=one.day) for one in findings
+        Reason(one.code, person.id, person.label, one.channel, day=one.day, closed=one.closed)
+        for one in findings
     )
-    return Standing(state, not reasons, tuple(reasons), (granting if not reasons else None) or answer)
+    told = tuple(sorted(reasons, key=lambda one: TOLD_FIRST.index(one.remedy)))
+    return Standing(state, not reasons, told, (granting if not reasons else None) or answer)
 
 
 def person_state(
@@ -57,7 +67,8 @@ def person_state(
         for answer in in_force(person.answers, at)
         if answer.recorded_at <= at and not (answer.is_refusal and at >= answer.expires_at)
     ]
-    return min(found, key=_best) if found else (State.MISSING, None)
+    state, answer = min(found, key=_best) if found else (State.MISSING, None)
+    return (State.MISSING, None) if state is State.INVALID else (state, answer)
 
 
 def to_verify(person: PersonFacts, at: datetime, channel: Channel = Channel.INSTAGRAM) -> list[ConsentFacts]:
@@ -68,6 +79,7 @@ def to_verify(person: PersonFacts, at: datetime, channel: Channel = Channel.INST
         if answer.recorded_at <= at < answer.expires_at
         and not answer.is_refusal
         and not _is_checked(answer, at)
+        and not _is_recalled(answer, at)
         and not is_withdrawn(answer, person.withdrawals, channel, at)
     ]
     return sorted(found, key=lambda answer: (answer.recorded_at, answer.id))
@@ -83,6 +95,8 @@ def _state(answer: ConsentFacts, person: PersonFacts, at: datetime, channel: Cha
         return State.REFUSED if at < answer.expires_at else State.EXPIRED
     if is_withdrawn(answer, person.withdrawals, channel, at):
         return State.WITHDRAWN
+    if _is_recalled(answer, at):
+        return State.INVALID
     if at >= answer.expires_at:
         return State.EXPIRED
     if any(not is_met for is_met in _conditions(answer, person, at)):
@@ -95,6 +109,11 @@ def _conditions(answer: ConsentFacts, person: PersonFacts, at: datetime) -> Iter
     yield max(answer.valid_from, answer.recorded_at) <= at
     yield not person.is_citizen or answer.signed_at + person.rules.reflection <= at
     yield _is_checked(answer, at)
+
+
+def _is_recalled(answer: ConsentFacts, at: datetime) -> bool:
+    """The form was found defective: no yes on it counts (G4)."""
+    return answer.form.recalled_at is not None and answer.form.recalled_at <= at
 
 
 def _is_checked(answer: ConsentFacts, at: datetime) -> bool:

@@ -108,7 +108,13 @@ def _record(
         "form": _form(consent),
         "scopes": [_scope(one) for one in shown.scopes],
         "signatures": [
-            {"role": one.role, "method": one.method, "name": one.name, "at": _at(one.signed_at)}
+            {
+                "role": one.role,
+                "method": one.method,
+                "by_mark": one.by_mark,
+                "name": one.name,
+                "at": _at(one.signed_at),
+            }
             for one in signatures
         ],
         "files": [_file(one) for one in files],

@@ -19,8 +19,16 @@ from branding.consent.rules.asking import WITNESS, earliest_use, scopes_of, toge
 from branding.consent.service import evidence
 from branding.consent.service.recording import record_answer
 from branding.consent.service.requests import mail_prefix
+from branding.consent.texts import FormText
 from branding.consent.values.answers import Answer, Scope, Signed
-from branding.consent.values.records import Channel, EvidenceKind, FileKind, Outcome, SignerRole
+from branding.consent.values.records import (
+    WRITTEN,
+    Channel,
+    EvidenceKind,
+    FileKind,
+    Outcome,
+    SignerRole,
+)
 from branding.consent.values.requests import Ended, Given, Kept, Life, OpenedLink, Part, RequestView
 from branding.core.actor import Actor
 from branding.core.errors import RuleBroken
@@ -53,10 +61,25 @@ def sign(session: Session, opened: OpenedLink, given: Given, *, now: datetime) -
 
 
 def refuse(session: Session, opened: OpenedLink, given: Given, *, now: datetime) -> Ended:
-    """Somebody whose yes is needed says no: that is the answer, whatever others have said."""
+    """Somebody whose yes is needed says no: that is the answer, whatever others have said.
+
+    A witness only tells what was seen: whoever cannot leaves the person's answer as it is.
+    """
     part = _turn(opened, given)
+    if part.role is SignerRole.WITNESS:
+        raise RuleBroken("witness", say("Ask somebody else to be the witness"))
     kept = [Kept(given, now, _form_id(session, opened.request, part))]
     return finish(session, SUBJECT, opened.request, kept, is_refusal=True, now=now)
+
+
+def witnessed(session: Session, opened: OpenedLink) -> tuple[FormText, Given] | None:
+    """What the person answered, for the witness who is to sign that the answers are the person's own."""
+    own = next((part for part in opened.request.parts if part.role is SignerRole.SELF), None)
+    kept = queries.kept_parts(session, queries.request_row(session, opened.request.id))
+    given = next((one.given for one in kept if own is not None and one.given.part == own.key), None)
+    if own is None or given is None:
+        return None
+    return queries.shown_form(session, opened.request, own)[0], given
 
 
 def check_part(opened: OpenedLink, given: Given) -> None:
@@ -102,7 +125,8 @@ def finish(
     cancel_mails(session, mail_prefix(row.id))
     session.flush()
     earliest = None if is_refusal else _earliest(session, request, kept)
-    return Ended(consent_id, is_refusal, earliest=earliest)
+    # Whatever is signed is looked at by somebody else before it counts.
+    return Ended(consent_id, is_refusal, earliest=earliest, waits_for_check=answer.evidence in WRITTEN)
 
 
 def _turn(opened: OpenedLink, given: Given) -> Part:

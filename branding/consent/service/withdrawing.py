@@ -70,7 +70,14 @@ def withdraw(session: Session, actor: Actor, new: NewWithdrawal, tell: Tell, *, 
 
 
 def withdraw_own(
-    session: Session, actor: Actor, subject_id: str, ref: str, tell: Tell | None, *, now: datetime
+    session: Session,
+    actor: Actor,
+    subject_id: str,
+    ref: str,
+    tell: Tell | None,
+    *,
+    via: Via = Via.LINK,
+    now: datetime,
 ) -> None:
     """The host takes back, by the personal link, what was said yes to about this; once is enough."""
     found = session.exec(
@@ -82,7 +89,7 @@ def withdraw_own(
         return
     own = link_queries.own_consent(session, found.id, now)
     if own.left and not own.is_over:
-        new = NewWithdrawal(subject_id, now, found.id, None, Via.LINK)
+        new = NewWithdrawal(subject_id, now, found.id, None, via)
         _write(session, actor, new, own.unit_id, tell, now=now)
 
 

@@ -53,6 +53,8 @@ class Step(StrEnum):
     ASK = "ask"
     RENEW = "renew"
     VERIFY = "verify"
+    #: The reader asked or wrote it down: another person checks it.
+    WAIT = "wait"
     REQUEST = "request"
     SEE = "see"
 
@@ -82,6 +84,8 @@ class BoardRow:
     key: str = ""
     request: OpenRequest | None = None
     uses: tuple[UseView, ...] = ()
+    #: After a no: the first day on which somebody may ask again.
+    ask_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

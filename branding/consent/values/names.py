@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from branding.consent.values.gate import Remedy, State
 from branding.consent.values.people import Hold, Kind, Mandate
 from branding.consent.values.policies import Openness, PolicyKind
-from branding.consent.values.records import Audience, Channel, Purpose
+from branding.consent.values.records import Audience, Channel, EvidenceKind, Purpose
 from branding.core.text import Text, say
 
 CHANNELS: Mapping[Channel, Text] = {
@@ -78,4 +78,11 @@ AUDIENCES: Mapping[Audience, Text] = {
     Audience.COLLEAGUE_ORAL: say("Colleague, how to ask"),
     Audience.COLLEAGUE_WRITTEN: say("Colleague, in writing"),
     Audience.OTHER: say("Others, such as relatives"),
+}
+HOW: Mapping[EvidenceKind, Text] = {
+    EvidenceKind.ORAL: say("orally"),
+    EvidenceKind.DRAWN: say("with a drawn signature"),
+    EvidenceKind.TYPED: say("with a typed name"),
+    EvidenceKind.PAPER: say("on paper"),
+    EvidenceKind.CLICK: say("by personal link"),
 }

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from branding.consent.values.policies import PolicyKind
 from branding.consent.values.records import Channel
 
 
@@ -103,6 +104,8 @@ _CLOSED = frozenset(
         Code.WITHDRAWN,
     }
 )
+#: What no waiting heals is told first.
+TOLD_FIRST = (Remedy.CLOSED, Remedy.FIX_YOURSELF, Remedy.WAITING)
 REMEDIES: Mapping[Code, Remedy] = {
     code: Remedy.WAITING if code in _WAITING else Remedy.CLOSED if code in _CLOSED else Remedy.FIX_YOURSELF
     for code in Code
@@ -125,6 +128,8 @@ class Reason:
     media: str = ""
     number: int | None = None
     day: datetime | None = None
+    #: Whom the unit is closed for, where no assessment could open.
+    closed: PolicyKind | None = None
 
     @property
     def remedy(self) -> Remedy:

@@ -21,6 +21,7 @@ from branding.consent.values.records import (
     SignerRole,
     Target,
 )
+from branding.core.text import Text
 
 #: Every line that can be asked, in the order in which it is: what the forms' ``choices`` are called.
 CHOICES = (
@@ -185,6 +186,8 @@ class Ended:
     waiting: tuple[Part, ...] = ()
     #: The first moment at which a picture may be used.
     earliest: datetime | None = None
+    #: A second person looks at the signature before that.
+    waits_for_check: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +276,11 @@ class AskedPerson:
 
     subject_id: str
     label: str
+    unit_id: int
     kind: Kind
     state: AskedState
     request_id: str | None = None
     consent_id: str | None = None
+    #: The gate's own answer for this, and what stands in the way first; a yes alone does not show it.
+    is_allowed: bool = False
+    why_not: Text | None = None

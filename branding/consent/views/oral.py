@@ -63,6 +63,7 @@ def staff_form(abouts: dict[str, About], here: str, *, unit_id: int | None = Non
     return page(
         "consent/oral.html",
         form=form,
+        wanted=wanted if wanted in dict(form.subject_id.choices) else "",
         text=service.script(db(), said_in, clock.now())[0] if said_in else None,
         last_day=service.last_day(db(), clock.now()),
         must_be_written=service.must_be_written(db()),

@@ -14,6 +14,7 @@ from branding.consent import documents
 from branding.consent.queries import oversight as queries
 from branding.consent.queries.rights import open_wishes
 from branding.consent.queries.settings import consent_rules
+from branding.consent.queries.subjects import labels_of
 from branding.consent.service import blanks, retention
 from branding.consent.values.deeds import DEEDS
 from branding.consent.views.blueprint import bp
@@ -29,6 +30,7 @@ _VIEW = "consent:oversight:view"
 #: Proof that nobody has looked at within this time is told of.
 _SLOW = timedelta(days=3)
 _MONTH = timedelta(days=30)
+_SHOWN = 50
 
 
 @bp.get("/consent/oversight")
@@ -45,7 +47,10 @@ def oversight_page() -> Any:
         assessments=queries.assessments_to_review(db(), clock.today()),
         wishes=open_wishes(db()),
         changed_forms=[form for form in queries.forms_in_use(db(), now) if form.is_changed],
-        readings=readings[:50],
+        readings=readings[:_SHOWN],
+        labels=labels_of(
+            db(), [one.subject_id for one in readings[:_SHOWN] if one.subject_kind == "subject"]
+        ),
         readings_count=len(readings),
         names=stafet().people_names({one.user_id for one in readings if one.user_id}),
         held=[one for one in coming if one.is_in_use or (one.waits_for_journal and one.due_at <= now)],

@@ -8,10 +8,21 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from branding.consent import texts
 from branding.consent.values.deeds import DEEDS
+from branding.consent.values.names import AUDIENCES, CHANNELS, HOW, MANDATES
+from branding.consent.values.people import Mandate
+from branding.consent.values.records import Channel, EvidenceKind
 from branding.consent.values.rights import Everything, Reading
-from branding.web.filters import day_and_year, full_moment
+from branding.core.text import say
+from branding.web.filters import day_and_year, day_before, full_moment
 from branding.web.i18n import language, translate
+
+_WISHES = {
+    "access": say("To see what we keep"),
+    "rectification": say("To have something put right"),
+    "erasure": say("To be erased"),
+}
 
 
 def access_json(found: Everything, names: Mapping[int, str], now: datetime) -> dict[str, Any]:
@@ -79,7 +90,7 @@ def _person(person: Mapping[str, Any], unit: str) -> list[tuple[str, str]]:
 def _representation(one: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [
         (_("Name"), str(one.get("name", ""))),
-        (_("By which right"), str(one["mandate"])),
+        (_("By which right"), str(translate(MANDATES[Mandate(one["mandate"])]))),
         (_("From"), _day(one["valid_from"])),
         (_("Until"), _day(one["valid_until"])),
     ]
@@ -94,28 +105,28 @@ def _request(one: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _consent(one: Mapping[str, Any]) -> list[tuple[str, str]]:
-    channels = ", ".join(str(scope["channel"]) for scope in one["scopes"])
+    channels = _channels(scope["channel"] for scope in one["scopes"])
     return [
         (_("About"), str(one["target_label"])),
         (_("Answer"), _("No") if one["is_refusal"] else _("Yes")),
         (_("Channels"), channels),
         (_("Given"), _at(one["signed_at"])),
-        (_("Counts until"), _at(one["expires_at"])),
-        (_("How"), str(one["evidence"])),
-        (_("Form"), str(one["form_id"])),
+        (_("Counts until"), day_before(one["expires_at"])),
+        (_("How"), str(translate(HOW[EvidenceKind(one["evidence"])]))),
+        (_("Form"), form_name(one["form_id"])),
         (_("Number"), str(one["id"])),
     ]
 
 
 def _withdrawal(one: Mapping[str, Any]) -> list[tuple[str, str]]:
-    channels = ", ".join(one["channels"] or ())
+    channels = _channels(one["channels"] or ())
     return [(_("Taken back"), _at(one["received_at"])), (_("Channels"), channels or _("all"))]
 
 
 def _use(one: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [
         (_("What"), str(one["label"])),
-        (_("Channel"), str(one["channel"])),
+        (_("Channel"), _channels([one["channel"]])),
         (_("Address"), str(one["url"])),
         (_("From"), _at(one["live_from"])),
         (_("Until"), _at(one["live_until"]) or _("still up")),
@@ -125,17 +136,27 @@ def _use(one: Mapping[str, Any]) -> list[tuple[str, str]]:
 def _decision(one: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [
         (_("When"), _at(one["asked_at"])),
-        (_("Channel"), str(one["channel"])),
+        (_("Channel"), _channels([one["channel"]])),
         (_("Answer"), _("Yes") if one["is_allowed"] else _("No")),
     ]
 
 
 def _wish(one: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [
-        (_("What"), str(one["kind"])),
+        (_("What"), str(translate(_WISHES[one["kind"]]))),
         (_("When"), _day(one["received_on"])),
         (_("Answered"), _at(one["done_at"])),
     ]
+
+
+def _channels(found: Iterable[str]) -> str:
+    return ", ".join(str(translate(CHANNELS[Channel(one)])) for one in found)
+
+
+def form_name(form_id: str) -> str:
+    """``Borger, let læst, version 1``"""
+    text = texts.form(form_id)
+    return f"{translate(AUDIENCES[text.audience])}, " + str(_("version %(number)s", number=text.number))
 
 
 def _who(one: Reading, names: Mapping[int, str]) -> str:

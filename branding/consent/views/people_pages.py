@@ -19,11 +19,13 @@ from branding.consent.values.gate import Code, Standing, State
 from branding.consent.values.people import Hold
 from branding.consent.values.register import SubjectView
 from branding.consent.values.timeline import Event
+from branding.consent.views import papers
 from branding.consent.views.blueprint import bp
 from branding.core import clock, policy
 from branding.core.errors import RuleBroken
 from branding.core.text import Text, say
 from branding.organisation import queries as organisation
+from branding.web.filters import day_and_year
 from branding.web.guards import actor, requires
 from branding.web.pages import go, page
 from branding.web.stafet import stafet
@@ -76,6 +78,7 @@ def consent_page(consent_id: str) -> Any:
         "consent/consent.html",
         **words(),
         consent=found,
+        form_name=papers.form_name(found.form_id),
         unit=organisation.unit_by_id(db(), found.unit_id),
         state_now=states.get(consent_id),
         events=events,
@@ -115,9 +118,15 @@ class NextStep:
 
 
 def _next_step(person: SubjectView, standing: Standing | None) -> NextStep | None:
-    """Check the proof when that is all there is to wait for, else ask; nothing when all is well."""
+    """Check the proof when that is all there is to wait for, else ask; nothing when all is well.
+
+    After a no it says from when somebody may ask again, and leads nowhere.
+    """
     if standing is None or standing.state == State.VALID or person.hold != Hold.NONE:
         return None
+    if standing.state == State.REFUSED and standing.answer:
+        day = day_and_year(clock.local(standing.answer.expires_at).date())
+        return NextStep(say("We do not ask before %(day)s", day=day), "")
     codes = {reason.code for reason in standing.reasons}
     if Code.UNVERIFIED_EVIDENCE in codes and standing.answer:
         if not policy.covers(actor(), "consent:evidence:verify", person.unit_id):

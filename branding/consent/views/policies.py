@@ -16,10 +16,11 @@ from branding.consent.values.rulebook import AssessmentView, SetPolicy
 from branding.consent.views.blueprint import bp
 from branding.core import clock
 from branding.core.errors import Missing, RuleBroken
-from branding.core.text import say
+from branding.core.text import Text, say
 from branding.organisation import queries as organisation
 from branding.organisation.values import UnitView
 from branding.web.guards import actor, requires
+from branding.web.i18n import translate
 from branding.web.pages import go, page
 from branding.web.transaction import db
 
@@ -133,9 +134,26 @@ def new_assessment_page() -> Any:
             return go(
                 "consent.assessment_page",
                 assessment_id=assessment_id,
-                notice=say("The assessment is registered. It opens from now on."),
+                notice=_registered(queries.assessment_by_id(db(), assessment_id)),
             )
     return page("consent/assessment_form.html", form=form, status=form.status)
+
+
+def _registered(found: AssessmentView) -> Text:
+    """That it opens, or whom it cannot open for: those whom the unit is closed to."""
+    units = _units_of(found)
+    closed = [
+        kind
+        for kind in found.kinds
+        if any(queries.policy_cell(db(), unit, kind).openness is Openness.FORBIDDEN for unit in units)
+    ]
+    if not closed:
+        return say("The assessment is registered. It opens from now on.")
+    names = ", ".join(str(translate(POLICY_KINDS[kind])) for kind in closed)
+    return say(
+        "Registered. %(kinds)s: still closed. The data protection officer must open under Who may be shown.",
+        kinds=names,
+    )
 
 
 def _renewed() -> dict[str, Any] | None:
@@ -189,7 +207,8 @@ def end_assessment(assessment_id: str) -> Any:
 @requires("consent:assessment:edit")
 def reopen_assessment(assessment_id: str) -> Any:
     assessments.reopen_assessment(db(), actor(), assessment_id, now=clock.now())
-    return go("consent.assessment_page", assessment_id=assessment_id, notice=say("Undone."))
+    notice = say("The assessment is open again.")
+    return go("consent.assessment_page", assessment_id=assessment_id, notice=notice)
 
 
 @bp.get("/consent/time-limits")

@@ -13,7 +13,7 @@ from branding.consent.queries import requests as queries
 from branding.consent.queries import shoots as shoot_queries
 from branding.consent.queries.subjects import representation_by_id
 from branding.consent.service import requests as service
-from branding.consent.service import shoots
+from branding.consent.service import shoots, standings
 from branding.consent.values.records import SignerRole
 from branding.consent.values.requests import About, Life, NewShoot, Part, RequestView
 from branding.consent.views.blueprint import bp
@@ -53,8 +53,11 @@ def ask_page(subject_id: str) -> Any:
     return ask_about(subject_id, None)
 
 
-def ask_about(subject_id: str, about: About | None) -> Any:
-    """Ask a person; a higher room says what for (``about``), otherwise one of the unit's shoots is chosen."""
+def ask_about(subject_id: str, about: About | None, spoken: str = "") -> Any:
+    """Ask a person; a higher room says what for (``about``), otherwise one of the unit's shoots is chosen.
+
+    ``spoken``: where a colleague's word about that is written down.
+    """
     person = person_for(subject_id, _ASK)
     inside = organisation.ids_under(db(), [organisation.unit_by_id(db(), person.unit_id).area_id])
     open_shoots = shoot_queries.open_shoots(db(), inside, clock.today())
@@ -64,12 +67,14 @@ def ask_about(subject_id: str, about: About | None) -> Any:
         *((one.id, f"{one.title} · {translate(say('%(day)s', day=one.held_on))}") for one in mine),
         (NEW_SHOOT, str(translate(say("Something else: write what it is")))),
     ]
+    must_write_in = False
     if form.validate_on_submit():
         try:
             chosen = about or _chosen(form, person.unit_id)
             request_id = service.ask(db(), actor(), form.to_values(subject_id, chosen), now=clock.now())
         except RuleBroken as error:
             form.refuse(error)
+            must_write_in = error.code == "no_guardian"
         else:
             return go("consent.request_page", request_id=request_id)
     return page(
@@ -77,6 +82,9 @@ def ask_about(subject_id: str, about: About | None) -> Any:
         form=form,
         person=person,
         about=about,
+        spoken=spoken or url_for("consent.oral_page", subject=subject_id),
+        must_write_in=must_write_in,
+        closed=standings.why_closed(db(), subject_id, now=clock.now()),
         latest=service.last_day(db(), person, None, clock.now()),
         status=form.status,
     )

@@ -11,6 +11,7 @@ from flask_babel import force_locale
 
 from branding.consent.forms.signing import SigningForm, signing_form
 from branding.consent.queries import requests as queries
+from branding.consent.queries.subjects import representations_of
 from branding.consent.service import signing as service
 from branding.consent.service.links import card_for
 from branding.consent.values.records import SignerRole
@@ -18,6 +19,7 @@ from branding.consent.values.requests import Ended, Given, Life, OpenedLink, Par
 from branding.consent.views.blueprint import bp
 from branding.consent.views.requests import qr
 from branding.core import clock
+from branding.core.danish import genitive
 from branding.core.errors import RuleBroken
 from branding.organisation import queries as organisation
 from branding.web.guards import public
@@ -68,6 +70,8 @@ def _answered(opened: OpenedLink, part: Part, form: SigningForm, token: str) -> 
     step, says_no = request.form.get("step", ""), request.form.get("answer") == "no"
     if step == "back":
         return _show(opened, part, form, token)
+    if says_no and part.role is SignerRole.WITNESS:
+        return page("consent/sign_other_witness.html", **_frame(opened, part), token=token)
     is_valid = form.validate_on_submit()
     if not is_valid and not (says_no and "csrf_token" not in form.errors):
         return _show(opened, part, form, token)
@@ -100,6 +104,8 @@ def _show(opened: OpenedLink, part: Part, form: SigningForm, token: str) -> Any:
         form=form,
         text=text,
         full=queries.full_form(db(), opened.request),
+        seen=service.witnessed(db(), opened) if part.role is SignerRole.WITNESS else None,
+        whose=_whose(opened, part),
         token=token,
         first=len(opened.request.done) == 0,
         status=form.status,
@@ -136,10 +142,18 @@ def _thanks(opened: OpenedLink, ended: Ended, token: str) -> Any:
         **_frame(opened, part),
         ended=ended,
         waiting=ended.waiting if not opened.part else (),
+        whose=_whose(opened, ended.waiting[0]) if ended.waiting else "",
+        is_later=ended.earliest is not None and ended.earliest > clock.now(),
         token=token,
         card=qr(address) if address else "",
         card_address=address,
     )
+
+
+def _whose(opened: OpenedLink, part: Part) -> str:
+    """Whose turn it is, where that is somebody who signs for the person: "Gerda Prøves"."""
+    held = representations_of(db(), opened.request.subject_id) if part.representation_id else []
+    return next((genitive(one.name) for one in held if one.id == part.representation_id and one.name), "")
 
 
 def _closed(opened: OpenedLink, life: Life | None = None) -> Any:

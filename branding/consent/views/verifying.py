@@ -7,6 +7,7 @@ from typing import Any
 from branding.consent.forms.verifying import PlainForm, WrongForm
 from branding.consent.queries import evidence as queries
 from branding.consent.queries import people_pages
+from branding.consent.queries.subjects import representations_of
 from branding.consent.service import verifying as service
 from branding.consent.values.names import CHANNELS
 from branding.consent.views.blueprint import bp
@@ -85,6 +86,8 @@ def _page(consent_id: str, form: WrongForm) -> Any:
         consent=people_pages.consent_page(db(), consent_id),
         files=queries.evidence_of(db(), consent_id),
         signatures=queries.signatures_of(db(), consent_id, waiting.subject_id),
+        rights={one.id: one for one in representations_of(db(), waiting.subject_id)},
+        refused=queries.said_no_to(db(), consent_id),
         channels=CHANNELS,
         unit=unit,
         is_own=waiting.is_of(me.kind, me.id),

@@ -177,6 +177,18 @@ def mails_waiting(failed: int) -> list[Waiting]:
     return [Waiting(text, "outbox.messages_page")]
 
 
+def messages_waiting(count: int) -> list[Waiting]:
+    """Somebody does not want to be shown any more: due the next working day, so it comes first."""
+    if not count:
+        return []
+    text = say_n(
+        "%(num)s message: somebody may not want to be shown",
+        "%(num)s messages: somebody may not want to be shown",
+        count,
+    )
+    return [Waiting(text, "consent.messages_page")]
+
+
 def consents_waiting(found: ToDo) -> list[Waiting]:
     """Signatures to check, consents that end, and citizens whom nobody has asked."""
     lines: list[tuple[int, Text, dict[str, Any]]] = [

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from branding.consent.queries.asked import people_asked
-from branding.consent.service import hosts_own
-from branding.consent.service.withdrawing import Tell
+from branding.consent.service import hosts_own, oral
+from branding.consent.service.standings import asked_about
+from branding.consent.service.withdrawing import Tell, withdraw_own
 from branding.consent.values.oral import HostSelf
 from branding.consent.values.people import Kind
-from branding.consent.values.records import Target
+from branding.consent.values.records import Target, Via
 from branding.consent.values.requests import About, AskedPerson, AskedState
 from branding.core.actor import Actor
 from branding.core.isoweek import Week
@@ -42,7 +42,7 @@ def about_takeover(session: Session, takeover: TakeoverView | Takeover) -> About
 def people_of(session: Session, takeover: TakeoverView, host_id: int, now: datetime) -> Seen:
     """Everybody of the takeover but the host who looks."""
     me = hosts_own.host_subject(session, host_id)
-    everybody = people_asked(session, Target.TAKEOVER, about_takeover(session, takeover).ref, now)
+    everybody = asked_about(session, Target.TAKEOVER, about_takeover(session, takeover).ref, now=now)
     asked = [one for one in everybody if one.subject_id != me]
     ready = [one for one in asked if one.kind is not Kind.COLLEAGUE and one.state in _MADE_READY]
     return Seen(
@@ -56,6 +56,15 @@ def host_is_seen(session: Session, actor: Actor, host: Host, takeover: Takeover,
     """With the rules the host says yes to being seen (decisions.md 3); accepting them again adds nothing."""
     me = HostSelf(host.id or 0, host.name, host.email, takeover.unit_id, about_takeover(session, takeover))
     hosts_own.host_says_yes(session, actor, me, now=now)
+
+
+def colleague_regrets(
+    session: Session, actor: Actor, takeover: TakeoverView, subject_id: str, tell: Tell, *, now: datetime
+) -> None:
+    """A colleague tells the host that the yes no longer holds; it counts at once."""
+    ref = about_takeover(session, takeover).ref
+    oral.colleague_for(session, subject_id, ref)
+    withdraw_own(session, actor, subject_id, ref, tell, via=Via.EMPLOYEE, now=now)
 
 
 def host_is_not_seen(

@@ -6,8 +6,8 @@ from typing import Any
 
 from flask import url_for
 
-from branding.consent.queries.asked import people_asked
 from branding.consent.queries.subjects import subjects_of_units
+from branding.consent.service.standings import asked_about
 from branding.consent.values.records import Target
 from branding.consent.views.requests import ask_about
 from branding.consent.views.subjects import new_subject
@@ -22,15 +22,17 @@ from branding.web.transaction import db
 
 _ASK = "consent:consent:ask"
 _EDIT = "consent:subject:edit"
+_VIEW = "consent:subject:view"
 
 
 @bp.get("/takeovers/<int:takeover_id>/consents")
 @requires(_ASK)
 def takeover_consents_page(takeover_id: int) -> Any:
-    """Everybody who was asked for this takeover, and those of the unit who were not."""
+    """Those of the actor's units who were asked for this takeover, and those who were not."""
     shown = _asking_for(takeover_id, _ASK)
-    asked = people_asked(db(), Target.TAKEOVER, about_takeover(db(), shown.takeover).ref, clock.now())
-    known = {one.subject_id for one in asked}
+    everybody = asked_about(db(), Target.TAKEOVER, about_takeover(db(), shown.takeover).ref, now=clock.now())
+    known = {one.subject_id for one in everybody}
+    asked = [one for one in everybody if policy.covers(actor(), _VIEW, one.unit_id)]
     inside = organisation.ids_under(db(), [shown.unit.area_id])
     mine = [one for one in inside if policy.covers(actor(), _ASK, one)]
     others = [one for one in subjects_of_units(db(), mine) if one.id not in known]
@@ -55,7 +57,9 @@ def new_takeover_subject_page(takeover_id: int) -> Any:
 @bp.route("/takeovers/<int:takeover_id>/consents/<id:subject_id>", methods=["GET", "POST"])
 @requires(_ASK)
 def ask_for_takeover_page(takeover_id: int, subject_id: str) -> Any:
-    return ask_about(subject_id, about_takeover(db(), _asking_for(takeover_id, _ASK).takeover))
+    about = about_takeover(db(), _asking_for(takeover_id, _ASK).takeover)
+    spoken = url_for("takeovers.takeover_colleague_page", takeover_id=takeover_id, subject=subject_id)
+    return ask_about(subject_id, about, spoken)
 
 
 def _asking_for(takeover_id: int, action: str) -> Shown:

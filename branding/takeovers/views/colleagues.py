@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 
 from branding.consent.forms.oral import OralForm
+from branding.consent.letters import withdrawn
 from branding.consent.service import hosts_own, oral
 from branding.consent.values.oral import OralDone
 from branding.consent.views.oral import handed_over, hear, staff_form
@@ -58,6 +59,16 @@ def colleague_page(subject_id: str) -> Any:
     """Somebody who was asked before in this takeover: again, for the name or the voice."""
     here = url_for("takeovers.colleague_page", subject_id=subject_id)
     return _ask(_mine(), subject_id, here)
+
+
+@bp.post("/my-week/colleagues/<id:subject_id>/regrets")
+@requires(_HOST)
+@while_open
+def colleague_regrets(subject_id: str) -> Any:
+    """A yes that was given by mistake is asked for again."""
+    service.colleague_regrets(db(), actor(), _mine(), subject_id, withdrawn, now=clock.now())
+    notice = say("The yes is taken back. Use no pictures of the colleague; the coordinator has been told.")
+    return go("takeovers.colleagues_page", notice=notice, kind="info")
 
 
 @bp.post("/my-week/my-own-yes")

@@ -117,7 +117,7 @@ def test_a_citizen_and_the_guardian_both_sign_and_only_then_it_is_a_yes(
     says(page, "Inge Eksempel")
     hand.button("Begynd")
     answer_and_sign(hand, name)
-    says(page, "Nu er det værgens tur.")
+    says(page, "Nu er det Inge Eksempels tur.")
     hand.link("Fortsæt")
     says(page, f"Det handler om {name}.")
     answer_and_sign(hand, "Inge Eksempel", GUARDIANS_LINES)

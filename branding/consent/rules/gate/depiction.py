@@ -144,7 +144,17 @@ class People:
         label = "" if person is None else person.label
         is_about_media = finding.code in _OF_MEDIA or not one.subject_id
         media = one.media if is_about_media else ""
-        self.reasons.add(Reason(finding.code, one.subject_id, label, finding.channel, media, day=finding.day))
+        self.reasons.add(
+            Reason(
+                finding.code,
+                one.subject_id,
+                label,
+                finding.channel,
+                media,
+                day=finding.day,
+                closed=finding.closed,
+            )
+        )
 
 
 def _given_away(one: DepictionFacts) -> Iterator[Code]:

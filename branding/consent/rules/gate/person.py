@@ -57,7 +57,8 @@ def _policy(person: PersonFacts, use: Use, at: datetime) -> list[Finding]:
     if openness != Openness.NEEDS_ASSESSMENT and not (alone and openness == Openness.ALLOWED):
         open_now = []
     closed = [channel for channel, _ in use.reach if not any(channel in one.channels for one in open_now)]
-    return [Finding(Code.POLICY_BLOCKED, channel) for channel in closed[:1]]
+    never = kind if openness == Openness.FORBIDDEN else None
+    return [Finding(Code.POLICY_BLOCKED, channel, closed=never) for channel in closed[:1]]
 
 
 def _best(person: PersonFacts, use: Use, at: datetime) -> tuple[list[Finding], ConsentFacts | None]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from branding.consent.values.gate import Code
+from branding.consent.values.policies import PolicyKind
 from branding.consent.values.records import Channel, Format, MediaKind, Purpose, Target
 
 
@@ -35,3 +36,5 @@ class Finding(NamedTuple):
     code: Code
     channel: Channel | None = None
     day: datetime | None = None
+    #: Whom the unit is closed for, where no assessment could open.
+    closed: PolicyKind | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from branding.consent.values.gate import Code, Reason
-from branding.consent.values.names import CHANNELS
+from branding.consent.values.names import CHANNELS, POLICY_KINDS
 from branding.consent.values.records import Channel
 from branding.core.text import Text, say
 
@@ -32,6 +32,16 @@ def _faces(reason: Reason) -> Text:
     if reason.number is None:
         return say("Nobody has counted the faces in the picture. Count them.")
     return say("We found %(num)s faces, but fewer people are named. Check the picture.", num=reason.number)
+
+
+def _policy(reason: Reason) -> Text:
+    if reason.closed is None:
+        return _plain(_TEXTS[Code.POLICY_BLOCKED])(reason)
+    return say(
+        "%(kind)s are closed in your unit, so %(name)s cannot be shown. Choose a picture without the person.",
+        kind=POLICY_KINDS[reason.closed],
+        name=reason.label or _SOMEBODY,
+    )
 
 
 def _no_consent(reason: Reason) -> Text:
@@ -124,7 +134,7 @@ _BECAUSE: Mapping[Code, Text] = {
     Code.NOT_TOLD_INSTAGRAM: say("Was not told of Instagram"),
     Code.UNVERIFIED_EVIDENCE: say("The signature is not checked"),
     Code.INVALID_EVIDENCE: say("The signed form is missing or damaged"),
-    Code.FORM_RECALLED: say("The form no longer counts"),
+    Code.FORM_RECALLED: say("The form is recalled"),
     Code.WRONG_SIGNATORY: say("A signature is missing"),
     Code.AGE_TRANSITION: say("Has grown older and must sign too"),
     Code.REPRESENTATION_ENDED: say("Who may sign has changed"),
@@ -138,6 +148,8 @@ _BECAUSE: Mapping[Code, Text] = {
 
 def because(reason: Reason) -> Text:
     """A few words for a row of the board."""
+    if reason.closed is not None:
+        return say("%(kind)s are closed in the unit", kind=POLICY_KINDS[reason.closed])
     return _BECAUSE.get(reason.code) or sentence(reason)
 
 
@@ -145,4 +157,5 @@ _SENTENCES: Mapping[Code, Callable[[Reason], Text]] = {
     **{code: _plain(text) for code, text in _TEXTS.items()},
     Code.FACE_COUNT_MISMATCH: _faces,
     Code.NO_CONSENT: _no_consent,
+    Code.POLICY_BLOCKED: _policy,
 }
