@@ -75,7 +75,8 @@ def test_a_second_person_checks_the_paper_and_the_first_cannot(
     second.link(name)
     picture = page.get_by_role("img", name="Blanketten, som den blev fotograferet")
     expect(picture).to_be_visible()
-    assert picture.evaluate("image => image.naturalWidth") > 0, "the paper can be seen"
+    # decode() waits for the picture, and fails when there is none.
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0, "it can be seen"
     says(page, f"Personen: {name}")
     second.button("Bekræft")
     expect(page.get_by_role("status")).to_contain_text(f"Bekræftet: {name}.")

@@ -97,6 +97,7 @@ def test_an_employee_volunteers_is_chosen_and_the_leader_says_ok(own_site: Runni
     sign_in(page, own_site.address, "koordinator@example.dk")
     page.goto(f"{own_site.address}/volunteers")
     page.get_by_role("button", name="Lav et link med QR-kode").click()
+    expect(page.get_by_role("main")).to_contain_text(re.compile(r"/volunteer/[\w-]{40,}"))
     link = re.search(r"/volunteer/[\w-]{40,}", page.content())
     assert link, "the address is shown once, here"
 
