@@ -37,6 +37,7 @@ def shared(settings: Settings, database: Database) -> Iterator[Flask]:
         _kept.append(built(settings, database))
     app = _kept[0]
     app.extensions["stafet"] = replace(app.extensions["stafet"], settings=settings, database=database)
+    app.test_client_class = InspectingClient  # benchmarks time pages without the inspection
     _forget_tries()
     before = _state(app)
     yield app
