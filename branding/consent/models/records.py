@@ -38,6 +38,7 @@ class Consent(SQLModel, table=True):
             "expires_at",
             "verified_at",
             "invalidated_at",
+            "form_id",
         ),
         # What waits for a second pair of eyes.
         Index(
@@ -48,6 +49,7 @@ class Consent(SQLModel, table=True):
             "is_refusal",
             "invalidated_at",
             "id",
+            "form_id",
             sqlite_where=text("verified_at IS NULL"),
             postgresql_where=text("verified_at IS NULL"),
         ),

@@ -403,6 +403,7 @@ def upgrade() -> None:
                 "expires_at",
                 "verified_at",
                 "invalidated_at",
+                "form_id",
             ],
             unique=False,
         )
@@ -416,7 +417,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_consent_target_ref"), ["target_ref"], unique=False)
         batch_op.create_index(
             "ix_consent_unchecked",
-            ["expires_at", "subject_id", "evidence", "is_refusal", "invalidated_at", "id"],
+            ["expires_at", "subject_id", "evidence", "is_refusal", "invalidated_at", "id", "form_id"],
             unique=False,
             sqlite_where=sa.text("verified_at IS NULL"),
             postgresql_where=sa.text("verified_at IS NULL"),
