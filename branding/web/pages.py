@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import Response as FileResponse
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
@@ -46,3 +47,10 @@ def go_to(
     if notice is not None:
         notify(notice, undo=undo, kind=kind)
     return redirect(address, 303)
+
+
+def attachment(body: bytes, mime: str, name: str, *, inline: bool = False) -> FileResponse:
+    """A file to keep, or (``inline``) to look at in the browser; ``name`` holds nothing about a person."""
+    answer = FileResponse(body, mimetype=mime)
+    answer.headers["Content-Disposition"] = f'{"inline" if inline else "attachment"}; filename="{name}"'
+    return answer

@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from branding.core.errors import RuleBroken
+from branding.core.spreadsheet import write_csv, write_xlsx
 from branding.rotation.rules.table import clean
-from branding.rotation.spreadsheet import carried, carry, read_file, read_pasted, write_csv, write_xlsx
+from branding.rotation.spreadsheet import carried, carry, read_file, read_pasted
 from branding.rotation.values import Formula
 
 ROWS = [["Uge", "Afdeling"], ["33 + 34", "Høskoven AC"]]

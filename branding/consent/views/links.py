@@ -22,7 +22,7 @@ from branding.organisation import queries as organisation
 from branding.web.guards import actor, public, requires, user
 from branding.web.i18n import translate
 from branding.web.limits import SECRET_TRIES, limiter
-from branding.web.pages import go, page
+from branding.web.pages import attachment, go, page
 from branding.web.transaction import db
 
 
@@ -90,8 +90,7 @@ def new_card(consent_id: str) -> Response:
 
 def _card(token: str) -> Response:
     content = proof.card(letters.card_link(token), at=clock.now())
-    headers = {"Content-Disposition": 'inline; filename="kort.pdf"'}
-    return Response(content, mimetype="application/pdf", headers=headers)
+    return attachment(content, "application/pdf", "kort.pdf", inline=True)
 
 
 def _is_staff_or_host() -> bool:

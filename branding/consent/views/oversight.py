@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from flask import Response, abort
+from flask import abort
 
 from branding.consent import documents
 from branding.consent.queries import oversight as queries
@@ -20,9 +17,10 @@ from branding.consent.values.deeds import DEEDS
 from branding.consent.views.blueprint import bp
 from branding.core import clock
 from branding.core.pdf import pdf
+from branding.core.spreadsheet import write_csv
 from branding.organisation import queries as organisation
 from branding.web.guards import requires
-from branding.web.pages import page
+from branding.web.pages import attachment, page
 from branding.web.stafet import stafet
 from branding.web.transaction import db
 
@@ -78,7 +76,7 @@ def readings_file() -> Any:
         )
         for one in readings
     )
-    return _table("laesninger.csv", [head, *lines])
+    return attachment(write_csv([head, *lines]), "text/csv", "laesninger.csv")
 
 
 @bp.get("/consent/oversight/retention")
@@ -97,7 +95,7 @@ def retention_file() -> Any:
         )
         for one in found
     )
-    return _table("sletning.csv", [head, *lines])
+    return attachment(write_csv([head, *lines]), "text/csv", "sletning.csv")
 
 
 @bp.get("/consent/oversight/forms")
@@ -115,21 +113,7 @@ def forms_file() -> Any:
         )
         for one in queries.forms_in_use(db(), clock.now())
     )
-    return _table("formularer.csv", [head, *lines])
-
-
-def _table(name: str, lines: Iterable[tuple[str, ...]]) -> Response:
-    """A CSV that spreadsheets open without running anything in it."""
-    out = io.StringIO()
-    csv.writer(out, delimiter=";").writerows([_tame(cell) for cell in line] for line in lines)
-    answer = Response("\ufeff" + out.getvalue(), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
-
-
-def _tame(cell: str) -> str:
-    """A cell that begins like a formula is text."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    return attachment(write_csv([head, *lines]), "text/csv", "formularer.csv")
 
 
 @bp.get("/consent/oversight/documents/<string:name>")
@@ -145,9 +129,7 @@ def document_pdf(name: str) -> Any:
     found = _document(name)
     controller = blanks.of_documents(db(), now=clock.now())["controller"]
     facts = {"title": found.title, "lead": found.lead, "author": controller, "sections": found.sections}
-    answer = Response(pdf("consent/document.typ", facts, at=clock.now()), mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
-    return answer
+    return attachment(pdf("consent/document.typ", facts, at=clock.now()), "application/pdf", f"{name}.pdf")
 
 
 def _document(name: str) -> documents.Document:

@@ -17,7 +17,7 @@ from branding.core import clock, policy
 from branding.core.errors import RuleBroken
 from branding.organisation import queries as organisation
 from branding.web.guards import actor, requires
-from branding.web.pages import go, page
+from branding.web.pages import attachment, go, page
 from branding.web.stafet import stafet
 from branding.web.transaction import db
 
@@ -60,8 +60,7 @@ def _made(consent_id: str, why: str) -> Response:
     gathered = proving.gather(db(), actor(), consent_id, names, now=clock.now())
     content = proving.seal(db(), proof.proof(gathered))
     note_read("consent", consent_id, why)
-    headers = {"Content-Disposition": f'attachment; filename="bevis-{consent_id[:8]}.pdf"'}
-    return Response(content, mimetype="application/pdf", headers=headers)
+    return attachment(content, "application/pdf", f"bevis-{consent_id[:8]}.pdf")
 
 
 def _consent(consent_id: str) -> queries.ToVerify:

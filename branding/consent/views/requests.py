@@ -26,7 +26,7 @@ from branding.outbox.values import Mail
 from branding.web.guards import actor, requires
 from branding.web.i18n import translate
 from branding.web.mailing import render_mail
-from branding.web.pages import go, page
+from branding.web.pages import attachment, go, page
 from branding.web.stafet import stafet
 from branding.web.transaction import db
 
@@ -237,8 +237,7 @@ def request_paper(request_id: str) -> Any:
 
 
 def pdf_answer(content: bytes, name: str) -> Response:
-    headers = {"Content-Disposition": f'inline; filename="samtykke-{name.lower()}.pdf"'}
-    return Response(content, mimetype="application/pdf", headers=headers)
+    return attachment(content, "application/pdf", f"samtykke-{name.lower()}.pdf", inline=True)
 
 
 def qr(address: str) -> Markup:

@@ -6,7 +6,7 @@ import json
 from functools import partial
 from typing import Any
 
-from flask import Response, request
+from flask import request
 
 from branding.consent.forms.rights import EraseForm, WishForm
 from branding.consent.queries import rights as queries
@@ -24,7 +24,7 @@ from branding.core.pdf import pdf
 from branding.core.text import say
 from branding.organisation import queries as organisation
 from branding.web.guards import actor, requires
-from branding.web.pages import go, page
+from branding.web.pages import attachment, go, page
 from branding.web.stafet import stafet
 from branding.web.transaction import afterwards, db
 
@@ -83,18 +83,11 @@ def hand_out(subject_id: str) -> Any:
     )
     if request.form.get("format") == "json":
         body = json.dumps(papers.access_json(found, names, now), ensure_ascii=False, indent=2).encode()
-        return _file(body, "application/json", "indsigt.json")
+        return attachment(body, "application/json", "indsigt.json")
     unit = organisation.unit_by_id(db(), found.subject["unit_id"])
     controller = consent_rules(db()).controller
     facts = papers.access_facts(found, names, unit.name, controller, now)
-    return _file(pdf("consent/access.typ", facts, at=now), "application/pdf", "indsigt.pdf")
-
-
-def _file(body: bytes, mime: str, name: str) -> Response:
-    answer = Response(body, mimetype=mime)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return attachment(pdf("consent/access.typ", facts, at=now), "application/pdf", "indsigt.pdf")
 
 
 @bp.route("/consent/people/<id:subject_id>/erase", methods=["GET", "POST"])

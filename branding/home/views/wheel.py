@@ -14,7 +14,7 @@ from branding.home.views.calendar import checked, filters, steps_of
 from branding.home.views.paper import wall_facts
 from branding.organisation import queries as organisation
 from branding.web.guards import actor, requires
-from branding.web.pages import page
+from branding.web.pages import attachment, page
 from branding.web.transaction import db
 
 
@@ -41,9 +41,7 @@ def export_wheel(year: int) -> Response:
     drawing = render_template("home/wheel_paper.svg", wheel=wheel, year=year)
     facts = wall_facts(year, around, lines, owner)
     made = pdf("home/wheel.typ", facts, pictures={"wheel.svg": drawing.encode()}, at=clock.now())
-    answer = Response(made, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="aarshjul-{year}.pdf"'
-    return answer
+    return attachment(made, "application/pdf", f"aarshjul-{year}.pdf", inline=True)
 
 
 def _chosen() -> tuple[int, int] | None:

@@ -10,10 +10,10 @@ from sqlmodel import Session
 from branding.core import policy
 from branding.core.actor import Actor
 from branding.core.isoweek import Week
+from branding.core.spreadsheet import write_csv, write_xlsx
 from branding.organisation import queries as organisation
 from branding.organisation.values import UnitKind, UnitView
 from branding.rotation import queries
-from branding.rotation.spreadsheet import write_csv, write_xlsx
 from branding.rotation.values import Block, HolidayView, SlotStatus, SlotView
 
 _STATUS = {SlotStatus.TENTATIVE: "Foreløbig", SlotStatus.CONFIRMED: "Fast", SlotStatus.CANCELLED: "Aflyst"}

@@ -1,4 +1,4 @@
-"""Tables in files and from the clipboard, as rows of cells; and rows of cells as files.
+"""Tables in files and from the clipboard, as rows of cells.
 
 What a file is, is judged by its content, never by its name.
 """
@@ -9,10 +9,9 @@ from branding.core.errors import RuleBroken
 from branding.core.text import say
 from branding.rotation.spreadsheet import guard, text, workbook
 from branding.rotation.spreadsheet.carried import carried, carry
-from branding.rotation.spreadsheet.write import write_csv, write_xlsx
 from branding.rotation.values import Rows
 
-__all__ = ["MOST_BYTES", "carried", "carry", "read_file", "read_pasted", "write_csv", "write_xlsx"]
+__all__ = ["MOST_BYTES", "carried", "carry", "read_file", "read_pasted"]
 
 MOST_BYTES = guard.MOST_BYTES
 

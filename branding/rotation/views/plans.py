@@ -17,7 +17,7 @@ from branding.rotation.forms import PlanForm
 from branding.rotation.views import choices
 from branding.rotation.views.blueprint import bp
 from branding.web.guards import actor, requires
-from branding.web.pages import go, page
+from branding.web.pages import attachment, go, page
 from branding.web.transaction import db
 
 #: A plan that ends within this time has its next period to be laid.
@@ -127,9 +127,7 @@ def _file(data: bytes, kind: str, plan_id: int, ending: str) -> Response:
     plain = "".join(
         letter if letter.isascii() and letter.isalnum() else "-" for letter in _ascii(name)
     ).strip("-")
-    response = Response(data, mimetype=kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="{plain or "plan"}.{ending}"'
-    return response
+    return attachment(data, kind, f"{plain or 'plan'}.{ending}")
 
 
 def _ascii(name: str) -> str:
