@@ -156,7 +156,8 @@ def _signature(one: Mapping[str, Any]) -> list[str]:
         "assent": _("Was heard and did not say no"),
         "witness": _("Witness"),
     }
-    return [roles[one["role"]], one["name"], _how(one["method"], by_mark=one["by_mark"]), _moment(one["at"])]
+    name = _("cannot be read") if one["name"] is None else one["name"]
+    return [roles[one["role"]], name, _how(one["method"], by_mark=one["by_mark"]), _moment(one["at"])]
 
 
 def _file(one: Mapping[str, Any]) -> list[str]:

@@ -15,9 +15,11 @@ from pathlib import Path
 from sqlmodel import Session
 
 from branding.core import sealed
+from branding.core.errors import RuleBroken
 from branding.core.ids import new_id
 from branding.core.key_store import KeyGone, KeyStore
 from branding.core.sealed import CannotOpen
+from branding.core.text import say
 
 _FOLDER = "evidence"
 
@@ -48,7 +50,12 @@ def seal_facts(session: Session, subject_id: str, facts: Mapping[str, str], *, a
     if not any(facts.values()):
         return ""
     plain = json.dumps(dict(facts), ensure_ascii=False).encode()
-    return sealed.to_text(sealed.seal_bytes(key_store(session).key(subject_id), plain, about=about))
+    try:
+        key = key_store(session).key(subject_id)
+    except CannotOpen:
+        text = say("The person's key does not open, so nothing new can be kept. Ask an administrator.")
+        raise RuleBroken("key_closed", text) from None
+    return sealed.to_text(sealed.seal_bytes(key, plain, about=about))
 
 
 def open_facts(session: Session, subject_id: str, text: str, *, about: str) -> dict[str, str]:
@@ -61,6 +68,14 @@ def open_facts(session: Session, subject_id: str, text: str, *, about: str) -> d
         return {}
     found = json.loads(sealed.open_bytes(key, sealed.from_text(text), about=about))
     return {str(name): str(value) for name, value in found.items()}
+
+
+def facts_or_none(session: Session, subject_id: str, text: str, *, about: str) -> dict[str, str] | None:
+    """The same for a page; None when it does not open: it was changed, or the master key is another one."""
+    try:
+        return open_facts(session, subject_id, text, about=about)
+    except CannotOpen:
+        return None
 
 
 def put(session: Session, subject_id: str, evidence_id: str, content: bytes) -> PutAway:

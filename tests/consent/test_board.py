@@ -16,11 +16,11 @@ from branding.consent.service import requests, withdrawing
 from branding.consent.service.uses import note_use
 from branding.consent.values.answers import Scope
 from branding.consent.values.board import BoardFilter, Step, Tab, ToDo
-from branding.consent.values.gate import State
 from branding.consent.values.people import Hold, Kind
 from branding.consent.values.policies import Openness, PolicyKind
 from branding.consent.values.records import Channel, Outcome, Target
 from branding.consent.values.requests import About, NewRequest
+from branding.consent.values.standing import State
 from branding.consent.values.uses import NewUse
 from branding.consent.values.withdrawals import Told
 from branding.core.actor import SYSTEM, Actor, Role

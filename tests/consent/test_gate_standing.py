@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from branding.consent.rules.standing import SOON, person_state, standing, state_of, to_verify
-from branding.consent.values.gate import Code, PersonFacts, State
+from branding.consent.values.gate import Code, PersonFacts
 from branding.consent.values.people import Hold
 from branding.consent.values.records import Channel, EvidenceKind
+from branding.consent.values.standing import State
 from tests.consent.worlds import NOW, SIGNED, Facts
 
 Tell = Callable[[Facts, str], object]

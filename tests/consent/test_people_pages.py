@@ -15,9 +15,12 @@ from sqlalchemy import event
 from branding.audit import queries as audit
 from branding.consent.models import Consent, ConsentUse
 from branding.consent.rules.timeline import told
+from branding.consent.service import withdrawing
 from branding.consent.service.evidence import keep
-from branding.consent.values.records import Channel, FileKind
+from branding.consent.values.answers import Asked, Signed
+from branding.consent.values.records import Channel, EvidenceKind, FileKind, SignerRole
 from branding.consent.values.timeline import Event, Step
+from branding.core.actor import SYSTEM
 from branding.core.clock import UTC
 from branding.core.db import Database
 from tests.consent import factories
@@ -77,6 +80,55 @@ def test_an_answer_shows_what_it_covers_and_its_proof_to_those_who_may_see_it(
     sign_in("coordinator", area)
     page = client.get(f"/consent/consents/{vega[1]}").text
     assert "Instagram" in page and "Borger, let læst, version 1" in page and "/consent/evidence/" in page
+
+
+def test_the_one_button_is_the_step_of_the_board(
+    client: InspectingClient, sign_in: Callable[..., int], database: Database, area: int, now: datetime
+) -> None:
+    """Who has taken a consent back is not asked again by a button, and a check of the own is another's."""
+    with database.transaction() as session:
+        new = factories.colleague(session, area, now=now, label="Ny")
+        taken = factories.citizen(session, area, now=now, label="Emil")
+        factories.written(session, taken, now=now - timedelta(days=3))
+        withdrawing.withdraw_own(session, SYSTEM, taken, "takeover:1", None, now=now)
+    me = sign_in("coordinator", area)
+    with database.transaction() as session:
+        mine = factories.citizen(session, area, now=now, label="Min")
+        own = factories.written(
+            session, mine, now=now - timedelta(days=3), asked=Asked("user", me, now - timedelta(days=3))
+        )
+    assert "Spørg om samtykke" in client.page(f"/consent/people/{new}").links()
+    assert "Spørg om samtykke" not in client.page(f"/consent/people/{taken}").links()
+    page = client.page(f"/consent/people/{mine}")
+    assert "Venter på en anden" in page.text() and f"/consent/verify/{own}" not in page.links().values()
+    assert client.page("/consents").text().count("Venter på en anden") == 1
+
+
+def test_a_mark_beside_a_witness_is_no_typed_name(
+    client: InspectingClient, sign_in: Callable[..., int], database: Database, area: int, now: datetime
+) -> None:
+    with database.transaction() as session:
+        subject_id = factories.citizen(session, area, now=now)
+        signed = (
+            Signed(SignerRole.SELF, EvidenceKind.TYPED, now),
+            Signed(SignerRole.WITNESS, EvidenceKind.TYPED, now, "Viggo"),
+        )
+        consent_id = factories.written(session, subject_id, now=now, signatures=signed)
+    sign_in("coordinator", area)
+    rows = client.page(f"/consent/consents/{consent_id}").text()
+    assert "Personen ved at pege, med et tegn eller med et ord" in rows
+    assert "Vidne med skrevet navn" in rows
+
+
+def test_the_check_names_the_form_as_people_do_and_leads_back_to_the_board(
+    client: InspectingClient, sign_in: Callable[..., int], area: int, vega: tuple[str, str]
+) -> None:
+    sign_in("coordinator", area)
+    page = client.page(f"/consent/verify/{vega[1]}")
+    assert "Borger, let læst, version 1" in page.text() and "citizen_easy-1-da" not in page.text()
+    for path in (f"/consent/verify/{vega[1]}", "/consent/shoots", "/consent/people/new", "/consent/paper"):
+        (crumbs,) = client.page(path).with_class("breadcrumb")
+        assert "/consents" in [link.get("href") for link in crumbs.iter("a")], path
 
 
 def _asked(database: Database, client: InspectingClient, address: str) -> int:

@@ -40,9 +40,9 @@ from branding.consent.models import (
 )
 from branding.consent.rules.standing import BEST_FIRST, SOON
 from branding.consent.values.board import ROWS_A_PAGE, TAB_STATES, BoardFilter, OpenRequest, Tab, ToDo
-from branding.consent.values.gate import State
 from branding.consent.values.people import Kind
 from branding.consent.values.records import WRITTEN, Channel, Outcome, Target
+from branding.consent.values.standing import State
 from branding.core import clock
 
 _RANK = {state: n for n, state in enumerate(BEST_FIRST)}

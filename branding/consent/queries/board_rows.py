@@ -16,8 +16,9 @@ from branding.consent.rules.board import next_step
 from branding.consent.rules.gate.wording import because
 from branding.consent.rules.standing import standing, to_verify
 from branding.consent.values.board import Board, BoardFilter, BoardRow, OpenRequest, Step, Tab, ToDo
-from branding.consent.values.gate import ConsentFacts, PersonFacts, Standing, State, actor_ref
+from branding.consent.values.gate import ConsentFacts, PersonFacts, actor_ref
 from branding.consent.values.records import Channel
+from branding.consent.values.standing import Standing, State
 from branding.consent.values.uses import UseView
 from branding.core import clock
 from branding.core.actor import Actor
@@ -47,6 +48,13 @@ def board(
         if one in people
     )
     return Board(rows, found.counts, found.found, wanted.page, _is_empty(found, wanted))
+
+
+def person_row(session: Session, actor: Actor, subject_id: str, unit: UnitView, *, now: datetime) -> BoardRow:
+    """The same row of one person, for the person's own page; that page lists the posts itself."""
+    person = person_facts(session, [subject_id], now=now)[subject_id]
+    asked = open_requests_of(session, [subject_id], now).get(subject_id)
+    return _row(actor, person, {unit.id: unit}, asked, (), now)
 
 
 def consents_to_do(

@@ -64,6 +64,8 @@ class SignedView:
     representation_id: str = ""
     #: By pointing, with a sign or with a word: a witness stands beside it, as nobody else needs one.
     by_mark: bool = False
+    #: The name does not open.
+    is_unreadable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,18 +129,15 @@ def signatures_of(session: Session, consent_id: str, subject_id: str) -> list[Si
     rows = session.exec(
         select(Signature).where(Signature.consent_id == consent_id).order_by(col(Signature.id))
     ).all()
-    is_witnessed = any(row.role == SignerRole.WITNESS for row in rows)
-    return [
-        SignedView(
-            SignerRole(row.role),
-            EvidenceKind(row.method),
-            row.signed_at,
-            _name(session, subject_id, row),
-            row.representation_id or "",
-            is_witnessed and row.role == SignerRole.SELF and row.method == EvidenceKind.TYPED,
-        )
-        for row in rows
-    ]
+    marks = by_mark(rows)
+    return [_signed(session, subject_id, row, is_mark=row.id in marks) for row in rows]
+
+
+def by_mark(rows: Sequence[Signature]) -> set[int | None]:
+    """Of the signatures of one answer those that are a mark: somebody stood beside the person."""
+    if not any(row.role == SignerRole.WITNESS for row in rows):
+        return set()
+    return {row.id for row in rows if row.role == SignerRole.SELF and row.method == EvidenceKind.TYPED}
 
 
 def said_no_to(session: Session, consent_id: str) -> tuple[str, ...]:
@@ -248,6 +247,15 @@ def _waiting(consent: Consent, subject: Subject) -> ToVerify:
     )
 
 
-def _name(session: Session, subject_id: str, row: Signature) -> str:
+def _signed(session: Session, subject_id: str, row: Signature, *, is_mark: bool) -> SignedView:
     about = f"consent_signature:{row.id}:name"
-    return vault.open_facts(session, subject_id, row.name_sealed, about=about).get("name", "")
+    found = vault.facts_or_none(session, subject_id, row.name_sealed, about=about)
+    return SignedView(
+        SignerRole(row.role),
+        EvidenceKind(row.method),
+        row.signed_at,
+        (found or {}).get("name", ""),
+        row.representation_id or "",
+        is_mark,
+        is_unreadable=found is None,
+    )

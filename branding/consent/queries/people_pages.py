@@ -16,6 +16,7 @@ from branding.consent.models import (
     Subject,
     Withdrawal,
 )
+from branding.consent.queries.evidence import by_mark
 from branding.consent.queries.subjects import subject_row
 from branding.consent.values.answers import Scope
 from branding.consent.values.records import Channel, FileKind, Format, MediaKind, Outcome, Purpose, SignerRole
@@ -182,8 +183,11 @@ def _scopes(session: Session, consent_id: str) -> tuple[Scope, ...]:
 def _signatures(session: Session, consent_id: str) -> tuple[SignatureLine, ...]:
     rows = session.exec(
         select(Signature).where(Signature.consent_id == consent_id).order_by(col(Signature.id))
+    ).all()
+    marks = by_mark(rows)
+    return tuple(
+        SignatureLine(SignerRole(row.role), row.method, row.signed_at, row.id in marks) for row in rows
     )
-    return tuple(SignatureLine(SignerRole(row.role), row.method, row.signed_at) for row in rows)
 
 
 def _files(session: Session, consent_id: str) -> tuple[FileLine, ...]:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from branding.consent import texts, vault
 from branding.consent.models import BlankForm, Consent, ConsentRequest, FormVersion, SigningLink, Subject
@@ -62,19 +62,19 @@ def requests_of(session: Session, subject_id: str) -> list[RequestView]:
     return [_view(session, row) for row in rows]
 
 
-def requests_of_shoot(session: Session, shoot_id: str) -> list[tuple[str, str, str, Outcome, datetime]]:
-    """(request, subject, label, outcome, asked at) of a shoot's people, newest first."""
-    rows = session.exec(
-        select(ConsentRequest, Subject.label)
+def questions_of_shoot(session: Session, shoot_id: str) -> int:
+    """How many questions the shoot has led to, however they ended; of people who are still here."""
+    query = (
+        select(func.count())
+        .select_from(ConsentRequest)
         .join(Subject, col(Subject.id) == col(ConsentRequest.subject_id))
         .where(
             ConsentRequest.target == Target.SHOOT,
             ConsentRequest.target_ref == shoot_id,
             col(Subject.erased_at).is_(None),
         )
-        .order_by(col(ConsentRequest.asked_at).desc(), col(ConsentRequest.id))
     )
-    return [(row.id, row.subject_id, label, Outcome(row.outcome), row.asked_at) for row, label in rows]
+    return session.exec(query).one()
 
 
 def open_requests(
@@ -126,9 +126,9 @@ def life_of(session: Session, row: ConsentRequest, now: datetime) -> Life:
 
 
 def kept_parts(session: Session, row: ConsentRequest) -> list[Kept]:
-    """The parts that are signed while others wait."""
+    """The parts that are signed while others wait; what does not open is signed anew."""
     about = f"consent_request:{row.id}:partial"
-    found = vault.open_facts(session, row.subject_id, row.partial_sealed, about=about)
+    found = vault.facts_or_none(session, row.subject_id, row.partial_sealed, about=about) or {}
     return [Kept.from_json(one) for one in json.loads(found.get("parts", "[]"))]
 
 

@@ -44,7 +44,7 @@ def everything_about(session: Session, subject_id: str) -> Everything:
         select(ConsentUse).where(col(ConsentUse.consent_id).in_(ids)).order_by(col(ConsentUse.live_from))
     ).all()
     return Everything(
-        subject=_plain(subject) | contact_of(session, subject),
+        subject=_plain(subject) | _opened(contact_of(session, subject)),
         representations=tuple(
             _representation(session, row) for row in _of(session, Representation, subject_id)
         ),
@@ -101,12 +101,18 @@ def _decision(row: GateDecision, subject_id: str) -> dict[str, Any]:
 
 def _representation(session: Session, row: Representation) -> dict[str, Any]:
     about = f"representation:{row.id}:contact"
-    return _plain(row) | vault.open_facts(session, row.subject_id, row.contact_sealed, about=about)
+    found = vault.facts_or_none(session, row.subject_id, row.contact_sealed, about=about)
+    return _plain(row) | _opened(found)
 
 
 def _signature(session: Session, subject_id: str, row: Signature) -> dict[str, Any]:
     about = f"consent_signature:{row.id}:name"
-    return _plain(row) | vault.open_facts(session, subject_id, row.name_sealed, about=about)
+    return _plain(row) | _opened(vault.facts_or_none(session, subject_id, row.name_sealed, about=about))
+
+
+def _opened(found: dict[str, str] | None) -> dict[str, Any]:
+    """What was sealed; that it does not open is told too."""
+    return {"is_unreadable": True} if found is None else dict(found)
 
 
 def _plain(row: SQLModel) -> dict[str, Any]:

@@ -56,9 +56,10 @@ def labels_of(session: Session, subject_ids: Iterable[str]) -> dict[str, str]:
     return dict(rows.all())
 
 
-def contact_of(session: Session, row: Subject) -> dict[str, str]:
+def contact_of(session: Session, row: Subject) -> dict[str, str] | None:
+    """Mail and phone; None when they do not open."""
     about = f"subject:{row.id}:contact"
-    return vault.open_facts(session, row.id, row.contact_sealed, about=about)
+    return vault.facts_or_none(session, row.id, row.contact_sealed, about=about)
 
 
 def representations_of(session: Session, subject_id: str) -> list[RepresentationView]:
@@ -83,7 +84,8 @@ def representation_by_id(session: Session, subject_id: str, representation_id: s
 
 
 def _view(session: Session, row: Subject, *, opened: bool = True) -> SubjectView:
-    contact = contact_of(session, row) if opened else {}
+    found = contact_of(session, row) if opened else {}
+    contact = found or {}
     return SubjectView(
         row.id,
         Kind(row.kind),
@@ -100,12 +102,14 @@ def _view(session: Session, row: Subject, *, opened: bool = True) -> SubjectView
         row.reference,
         row.made_at,
         row.version,
+        is_unreadable=found is None,
     )
 
 
 def _representation(session: Session, row: Representation) -> RepresentationView:
     about = f"representation:{row.id}:contact"
-    contact = vault.open_facts(session, row.subject_id, row.contact_sealed, about=about)
+    found = vault.facts_or_none(session, row.subject_id, row.contact_sealed, about=about)
+    contact = found or {}
     return RepresentationView(
         row.id,
         row.subject_id,
@@ -121,4 +125,5 @@ def _representation(session: Session, row: Representation) -> RepresentationView
         row.review_on,
         row.recorded_at,
         row.version,
+        is_unreadable=found is None,
     )

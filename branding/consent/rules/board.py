@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from branding.consent.values.board import Step
-from branding.consent.values.gate import Code, Standing, State
+from branding.consent.values.gate import Code
+from branding.consent.values.standing import Standing, State
 
 #: Asking again would not help, or would be nagging.
 _NOT_ASKED = frozenset({State.REFUSED, State.WITHDRAWN, State.PENDING})

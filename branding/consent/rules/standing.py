@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from branding.consent.rules.answers import in_force, is_invalid, is_withdrawn
 from branding.consent.rules.gate.person import person_findings
 from branding.consent.rules.gate.use import Use
-from branding.consent.values.gate import Code, ConsentFacts, PersonFacts, Reason, Standing, State
+from branding.consent.values.gate import Code, ConsentFacts, PersonFacts, Reason
 from branding.consent.values.reasons import TOLD_FIRST
 from branding.consent.values.records import WRITTEN, Channel, Format, Purpose, Target
+from branding.consent.values.standing import Standing, State
 
 #: A yes that ends within these days is "udløber snart".
 SOON = timedelta(days=30)

@@ -112,7 +112,7 @@ def _record(
                 "role": one.role,
                 "method": one.method,
                 "by_mark": one.by_mark,
-                "name": one.name,
+                "name": None if one.is_unreadable else one.name,
                 "at": _at(one.signed_at),
             }
             for one in signatures

@@ -112,7 +112,7 @@ def join(session: Session, shoot: ShootView, kind: Kind, label: str, *, now: dat
     """Somebody at the shoot gives a first name; returns the secret that the own answer is given by."""
     if not queries.takes_answers(shoot, now):
         raise RuleBroken("closed", say("This shoot takes no more answers."))
-    if len(request_queries.requests_of_shoot(session, shoot.id)) >= _MOST_PEOPLE:
+    if request_queries.questions_of_shoot(session, shoot.id) >= _MOST_PEOPLE:
         raise RuleBroken("full", say("This shoot takes no more answers."))
     subject_id = add_subject(session, SUBJECT, NewSubject(kind, label, shoot.unit_id), now=now)
     new = NewRequest(subject_id, shoot.about, shoot.offered, shoot.lasts_until, shoot.place)

@@ -13,9 +13,10 @@ from branding.consent.queries.gate_facts import person_facts
 from branding.consent.rules.gate.wording import because, sentence
 from branding.consent.rules.standing import standing, state_of
 from branding.consent.rules.timeline import told
-from branding.consent.values.gate import Code, Standing, State
+from branding.consent.values.gate import Code
 from branding.consent.values.records import Channel, Target
 from branding.consent.values.requests import AskedPerson
+from branding.consent.values.standing import Standing, State
 from branding.consent.values.timeline import Event
 from branding.core.text import Text, say
 
@@ -30,11 +31,9 @@ def standings(
 
 def asked_about(session: Session, target: Target, ref: str, *, now: datetime) -> list[AskedPerson]:
     """Everybody who was asked about this, each with the gate's answer for it and what stands in the way."""
-    asked = people_asked(session, target, ref, now)
-    facts = person_facts(session, [one.subject_id for one in asked], now=now)
     found = []
-    for one in asked:
-        says = standing(facts[one.subject_id], Channel.INSTAGRAM, now, frozenset({(target, ref)}))
+    for one, person in people_asked(session, target, ref, now):
+        says = standing(person, Channel.INSTAGRAM, now, frozenset({(target, ref)}))
         why = because(says.reasons[0]) if says.reasons else None
         found.append(replace(one, is_allowed=says.allowed, why_not=why))
     return found

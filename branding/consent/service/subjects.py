@@ -76,14 +76,15 @@ def change_subject(
         policy.check(actor, _EDIT, new.unit_id, thing="unit", key=new.unit_id)
     label = _label(session, new)
     contact = contact_of(session, row)
-    before, after = _shown(row, contact), _wanted(new, label, _route(new, clock.local(now).date()))
+    before, after = _shown(row, contact or {}), _wanted(new, label, _route(new, clock.local(now).date()))
     if row.version != version:
         raise _conflict(session, after, before)
     if before == after:
         return False
     row.label, row.search_key, row.sort_key = label, label.casefold(), sort_key(label)
     row.kind, row.also_citizen, row.unit_id = new.kind, new.also_citizen, new.unit_id
-    row.contact_sealed = _contact(session, subject_id, new)
+    if contact is not None or new.email.strip() or new.phone.strip():  # what does not open stays as it is
+        row.contact_sealed = _contact(session, subject_id, new)
     row.route, row.hold, row.left_on = str(after["route"]), new.hold, new.left_on
     row.turns_15_on, row.turns_18_on = new.turns_15_on, new.turns_18_on
     row.version += 1

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from branding.consent.values.gate import Standing, State
 from branding.consent.values.people import Kind
+from branding.consent.values.standing import Standing, State
 from branding.consent.values.uses import UseView
 from branding.core.text import Text
 from branding.organisation.values import UnitView

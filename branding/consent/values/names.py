@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from branding.consent.values.gate import Remedy, State
+from branding.consent.values.gate import Remedy
 from branding.consent.values.people import Hold, Kind, Mandate
 from branding.consent.values.policies import Openness, PolicyKind
 from branding.consent.values.records import Audience, Channel, EvidenceKind, Purpose
+from branding.consent.values.standing import State
 from branding.core.text import Text, say
 
 CHANNELS: Mapping[Channel, Text] = {

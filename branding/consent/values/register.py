@@ -27,6 +27,8 @@ class SubjectView:
     reference: str | None
     made_at: datetime
     version: int
+    #: Mail and phone do not open.
+    is_unreadable: bool = False
 
     @property
     def is_as_citizen(self) -> bool:
@@ -65,6 +67,8 @@ class RepresentationView:
     review_on: date | None
     recorded_at: datetime
     version: int
+    #: Name, mail and phone do not open.
+    is_unreadable: bool = False
 
     def holds_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_until is None or day < self.valid_until)

@@ -279,6 +279,8 @@ class AskedPerson:
     unit_id: int
     kind: Kind
     state: AskedState
+    #: When the answer was given, or the question asked.
+    at: datetime
     request_id: str | None = None
     consent_id: str | None = None
     #: The gate's own answer for this, and what stands in the way first; a yes alone does not show it.

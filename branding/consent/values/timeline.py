@@ -48,6 +48,7 @@ class SignatureLine:
     role: SignerRole
     method: str
     signed_at: datetime
+    by_mark: bool = False
 
 
 @dataclass(frozen=True, slots=True)

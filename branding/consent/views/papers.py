@@ -81,15 +81,19 @@ def _person(person: Mapping[str, Any], unit: str) -> list[tuple[str, str]]:
     return [
         (_("Name in Stafet"), str(person["label"])),
         (_("Unit"), unit),
-        (_("Mail"), str(person.get("email", ""))),
-        (_("Phone"), str(person.get("phone", ""))),
+        (_("Mail"), _sealed(person, "email")),
+        (_("Phone"), _sealed(person, "phone")),
         (_("On the register since"), _at(person["made_at"])),
     ]
 
 
+def _sealed(one: Mapping[str, Any], key: str) -> str:
+    return str(_("cannot be read")) if one.get("is_unreadable") else str(one.get(key, ""))
+
+
 def _representation(one: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [
-        (_("Name"), str(one.get("name", ""))),
+        (_("Name"), _sealed(one, "name")),
         (_("By which right"), str(translate(MANDATES[Mandate(one["mandate"])]))),
         (_("From"), _day(one["valid_from"])),
         (_("Until"), _day(one["valid_until"])),

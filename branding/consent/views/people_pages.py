@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from flask import request, url_for
+from flask import request
 
 from branding.audit.service import record_apart
 from branding.consent.queries import people_pages as queries
+from branding.consent.queries.board_rows import person_row
 from branding.consent.queries.retention import uses_in_force
 from branding.consent.queries.subjects import representations_of, subject_by_id
 from branding.consent.service import journal, standings
 from branding.consent.values import names
-from branding.consent.values.gate import Code, Standing, State
-from branding.consent.values.people import Hold
-from branding.consent.values.register import SubjectView
 from branding.consent.values.timeline import Event
 from branding.consent.views import papers
 from branding.consent.views.blueprint import bp
 from branding.core import clock, policy
 from branding.core.errors import RuleBroken
-from branding.core.text import Text, say
+from branding.core.text import say
 from branding.organisation import queries as organisation
-from branding.web.filters import day_and_year
 from branding.web.guards import actor, requires
 from branding.web.pages import go, page
 from branding.web.stafet import stafet
@@ -44,17 +40,18 @@ def subject_page(subject_id: str) -> Any:
     person = subject_by_id(db(), subject_id)
     policy.check(actor(), _VIEW, person.unit_id, thing="subject", key=subject_id)
     note_reading("subject", subject_id)
-    standing = standings.standings(db(), [subject_id], now=now).get(subject_id)
+    unit = organisation.unit_by_id(db(), person.unit_id)
+    row = person_row(db(), actor(), subject_id, unit, now=now)
     events = standings.story(queries.events_of_subject(db(), subject_id), now=now)
     states = standings.states_of_answers(db(), subject_id, now=now)
     return page(
         "consent/subject.html",
         **words(),
         person=person,
-        unit=organisation.unit_by_id(db(), person.unit_id),
-        standing=standing,
-        sentences=standings.sentences(standing) if standing else (),
-        next_step=_next_step(person, standing),
+        unit=unit,
+        row=row,
+        standing=row.standing,
+        sentences=standings.sentences(row.standing),
         answers=[
             (answer, states.get(answer.id)) for answer in queries.answers_of(db(), subject_id, _ANSWERS)
         ],
@@ -107,35 +104,6 @@ def words() -> dict[str, Any]:
         "mandates": names.MANDATES,
         "holds": names.HOLDS,
     }
-
-
-@dataclass(frozen=True, slots=True)
-class NextStep:
-    """The page's one button."""
-
-    label: Text
-    url: str
-
-
-def _next_step(person: SubjectView, standing: Standing | None) -> NextStep | None:
-    """Check the proof when that is all there is to wait for, else ask; nothing when all is well.
-
-    After a no it says from when somebody may ask again, and leads nowhere.
-    """
-    if standing is None or standing.state == State.VALID or person.hold != Hold.NONE:
-        return None
-    if standing.state == State.REFUSED and standing.answer:
-        day = day_and_year(clock.local(standing.answer.expires_at).date())
-        return NextStep(say("We do not ask before %(day)s", day=day), "")
-    codes = {reason.code for reason in standing.reasons}
-    if Code.UNVERIFIED_EVIDENCE in codes and standing.answer:
-        if not policy.covers(actor(), "consent:evidence:verify", person.unit_id):
-            return None
-        url = url_for("consent.verify_page", consent_id=standing.answer.id)
-        return NextStep(say("Check the proof"), url)
-    if standing.state == State.PENDING or not policy.covers(actor(), "consent:consent:ask", person.unit_id):
-        return None
-    return NextStep(say("Ask for consent"), url_for("home.ask_about_page", subject_id=person.id))
 
 
 def note_reading(kind: str, thing_id: str) -> None:

@@ -141,7 +141,8 @@ def signer(shown: RequestView, part: Part) -> Text | str:
         return say("A witness")
     found = representation_by_id(db(), shown.subject_id, part.representation_id or "")
     role = say("custody") if part.role is SignerRole.CUSTODY else say("guardian")
-    return say("%(name)s (%(role)s)", name=found.name, role=role)
+    name = say("cannot be read") if found.is_unreadable else found.name
+    return say("%(name)s (%(role)s)", name=name, role=role)
 
 
 @bp.post("/consent/requests/<id:request_id>/sign-here")

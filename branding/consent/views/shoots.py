@@ -12,8 +12,9 @@ from branding.consent.queries import requests as request_queries
 from branding.consent.queries import shoots as queries
 from branding.consent.queries.wording import blanks
 from branding.consent.service import shoots as service
+from branding.consent.service import standings
 from branding.consent.values.people import Kind
-from branding.consent.values.records import Audience, SignerRole
+from branding.consent.values.records import Audience, SignerRole, Target
 from branding.consent.values.requests import ShootView
 from branding.consent.views.blueprint import bp
 from branding.consent.views.requests import CHOICE_NAMES, pdf_answer, qr
@@ -76,11 +77,12 @@ def shoot_page(shoot_id: str) -> Any:
 
 
 def _show(shoot: ShootView, form: BlanksForm) -> Any:
+    asked = standings.asked_about(db(), Target.SHOOT, shoot.id, now=clock.now())
     return page(
         "consent/shoot.html",
         shoot=shoot,
         unit=organisation.unit_by_id(db(), shoot.unit_id),
-        asked=request_queries.requests_of_shoot(db(), shoot.id),
+        asked=sorted(asked, key=lambda one: one.at, reverse=True),
         takes_answers=queries.takes_answers(shoot, clock.now()),
         code=qr(_address(shoot)),
         choice_names=CHOICE_NAMES,

@@ -10,6 +10,7 @@ from branding.consent.queries import people_pages
 from branding.consent.queries.subjects import representations_of
 from branding.consent.service import verifying as service
 from branding.consent.values.names import CHANNELS
+from branding.consent.views import papers
 from branding.consent.views.blueprint import bp
 from branding.consent.views.units import own_units
 from branding.core import clock, policy
@@ -80,10 +81,12 @@ def _page(consent_id: str, form: WrongForm) -> Any:
     form.why.choices = _reasons()
     me = actor()
     unit = organisation.unit_by_id(db(), waiting.unit_id)
+    found = people_pages.consent_page(db(), consent_id)
     return page(
         "consent/verify.html",
         waiting=waiting,
-        consent=people_pages.consent_page(db(), consent_id),
+        consent=found,
+        form_name=papers.form_name(found.form_id),
         files=queries.evidence_of(db(), consent_id),
         signatures=queries.signatures_of(db(), consent_id, waiting.subject_id),
         rights={one.id: one for one in representations_of(db(), waiting.subject_id)},

@@ -11,10 +11,10 @@ from branding.audit.service import record_apart, subject_mark
 from branding.consent.queries.board_rows import board
 from branding.consent.service.reminders import remind
 from branding.consent.values.board import BoardFilter, Tab
-from branding.consent.values.gate import State
 from branding.consent.values.names import KINDS, STATES
 from branding.consent.values.people import Kind
 from branding.consent.values.reminders import Chase, Reminded
+from branding.consent.values.standing import State
 from branding.consent.views.requests import write_mail
 from branding.core import clock, policy
 from branding.core.errors import Missing
