@@ -20,7 +20,7 @@ from branding.core.actor import SYSTEM, Actor
 from branding.core.db import Database, erase_everything
 from branding.core.errors import NotAllowed
 from branding.core.settings import Settings, keys_in
-from branding.features import FEATURES
+from branding.features import FEATURES, WITHOUT_PAGES
 from branding.organisation import queries as organisation
 from branding.rotation.service import seed_holiday_weeks
 from branding.takeovers import queries as takeovers
@@ -59,7 +59,8 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     _install_globals(app)
     app.register_blueprint(web_views.bp)
     for feature in FEATURES:
-        app.register_blueprint(import_module(f"branding.{feature}.views").bp)
+        if feature not in WITHOUT_PAGES:
+            app.register_blueprint(import_module(f"branding.{feature}.views").bp)
     return app
 
 

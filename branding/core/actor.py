@@ -13,6 +13,8 @@ class Role(StrEnum):
     DPO = "dpo"
     READER = "reader"
     HOST = "host"
+    #: A named person without an account who may approve one post by a link.
+    REVIEWER = "reviewer"
 
 
 #: The roles that people are given; a host's role comes from the link.

@@ -7,11 +7,12 @@ them understands stays in this file.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import DateTime, Engine, UniqueConstraint, create_engine, delete, event, text
 from sqlalchemy.exc import IntegrityError
@@ -151,6 +152,28 @@ def _begin_postgres(connection: Any) -> None:
 def _readers_do_not_write(session: Session, _context: Any, _instances: Any) -> None:
     if session.info.get("reads"):
         raise RuntimeError("a reading session was asked to write")
+
+
+Query = TypeVar("Query", bound=Callable[..., Any])
+
+
+def read_once(query: Query) -> Query:
+    """A read that many parts of a page need: a reading session, which sees one state, asks it once.
+
+    Its arguments must be hashable, and nobody may change what it returns.  Writers ask each time.
+    """
+
+    @wraps(query)
+    def asked(session: Session, *args: Any, **kwargs: Any) -> Any:
+        if not session.info.get("reads"):
+            return query(session, *args, **kwargs)
+        kept: dict[Any, Any] = session.info.setdefault("kept", {})
+        key = (query.__module__, query.__qualname__, args, tuple(sorted(kwargs.items())))
+        if key not in kept:
+            kept[key] = query(session, *args, **kwargs)
+        return kept[key]
+
+    return asked  # type: ignore[return-value]
 
 
 def alive(session: Session) -> bool:

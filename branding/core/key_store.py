@@ -24,15 +24,19 @@ class KeyGone(Exception):
 class KeyStore:
     """Keys by the person's id (32 hex digits).  A destroyed key leaves a mark, for restores."""
 
-    def __init__(self, folder: Path, master_key: str) -> None:
-        self._folder, self._master_key = folder, master_key
+    def __init__(self, folder: Path, master_key: str, *, is_shelf: bool = False) -> None:
+        self._folder, self._master_key, self._is_shelf = folder, master_key, is_shelf
+
+    def shelf(self, name: str) -> KeyStore:
+        """Keys of another kind of thing, in a folder beside: no sweep over these meets those."""
+        return KeyStore(self._folder / name, self._master_key, is_shelf=True)
 
     def make(self, name: str) -> bytes:
         """A new key.  One that exists, or was destroyed, is never replaced."""
         key = os.urandom(_KEY_BYTES)
         if self.is_destroyed(name):
             raise KeyGone(name)
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._make_folder()
         wrapped = seal_bytes(self._master_key, key, about=f"key:{name}")
         _write_new(self._path(name), wrapped)
         return key
@@ -61,7 +65,7 @@ class KeyStore:
 
     def destroy(self, name: str) -> None:
         """Overwrite and remove the key; done twice it does no harm.  There is no way back."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._make_folder()
         self._mark(name).touch(mode=0o600)  # first: a half-done erasure is done again
         path = self._path(name)
         try:
@@ -80,6 +84,12 @@ class KeyStore:
     def made_at(self, name: str) -> float:
         """When the key's file was written, as a POSIX timestamp."""
         return self._path(name).stat().st_mtime
+
+    def _make_folder(self) -> None:
+        """Nobody else may look in: not on a shelf, and not into the store that it stands in."""
+        if self._is_shelf:
+            self._folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{_checked(name)}.key"

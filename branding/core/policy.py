@@ -10,6 +10,7 @@ from branding.core.errors import Missing, NotAllowed
 from branding.core.text import Text, say
 
 _A, _C, _K, _D, _R = Role.ADMIN, Role.COMMUNICATIONS, Role.COORDINATOR, Role.DPO, Role.READER
+_H, _V = Role.HOST, Role.REVIEWER
 _STAFF = frozenset({_A, _C, _K, _D, _R})
 
 
@@ -62,6 +63,16 @@ ACTIONS: Mapping[str, Action] = {
     "consent:policy:edit": _action(say("Decide who may be shown, and the time limits"), _D),
     "consent:rights:manage": _action(say("Hand out and erase what is kept about a person"), _C, _D),
     "consent:oversight:view": _action(say("Oversee consents: readings, retention and exports"), _D),
+    "drafts:draft:view": _action(say("See posts in the making"), _C, _D, own_unit=(_K, _H, _V)),
+    "drafts:draft:write": _action(say("Make and change posts"), _C, own_unit=(_K, _H)),
+    "drafts:draft:review": _action(say("Approve a post that somebody else has made"), _C, own_unit=(_K, _V)),
+    "drafts:preview:show": _action(say("Show a post to those who are in it"), _C, own_unit=(_K, _H)),
+    "drafts:hashtag:edit": _action(say("Keep sets of hashtags"), _C, own_unit=(_K,)),
+    "media:item:view": _action(say("See pictures and films"), _C, own_unit=(_K, _H, _V)),
+    "media:item:edit": _action(say("Take in pictures, and say who is in them"), _C, own_unit=(_K, _H)),
+    "media:item:review": _action(
+        say("Be the second who looks at who is in a picture"), _C, own_unit=(_K, _V)
+    ),
     "takeovers:host:week": _action(say("Open one's own takeover by the link"), Role.HOST),
 }
 

@@ -10,10 +10,13 @@ import base64
 import binascii
 import hashlib
 import os
+from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlmodel import Session
+
+if TYPE_CHECKING:  # a child process that only decodes pictures does without a database
+    from sqlmodel import Session
 
 #: NIST SP 800-38D section 5.2.1.1: 96 bits, never the same twice for one key.
 _NONCE_BYTES = 12

@@ -12,6 +12,7 @@ from branding.core.actor import Actor
 from branding.core.isoweek import Week
 from branding.demo.consents import consents
 from branding.demo.people import HOST_TOKEN
+from branding.demo.posts import POSTS_LIVE, POSTS_OVER, desk
 from branding.demo.story import Story
 from branding.organisation import queries as organisation
 from branding.organisation import service as organisation_service
@@ -57,11 +58,16 @@ def living_rotation(session: Session, karen: Actor, profile_id: int, now: dateti
         new = NewSlot(plan_id, areas[number % len(areas)].id, block, topic=_TOPICS[number % len(_TOPICS)])
         slots.append((rotation_service.add_slot(session, karen, new, now=now - SET_UP), block, new.unit_id))
     current = next(n for n, block in enumerate(blocks) if block.first == this_week)
+    desk(session, karen, profile_id, slots[current][2], now)
     story = Story(session, karen, now)
     story.closed(*slots[current - 1], "Anna Eksempel", "anna@example.dk")
     story.live(*slots[current], "Bo Eksempel", "bo@example.dk")
     story.invited(*slots[current + 1], "Clara Eksempel", "clara@example.dk")
     story.planned(*slots[current + 2])
+    for number, told in ((current - 1, POSTS_OVER), (current, POSTS_LIVE)):
+        slot_id, block, _ = slots[number]
+        for post in told:
+            story.post(slot_id, block, post)
     story.tell()
     _involve(session, karen, slots[current + 1][0], now)
     _asked_for(session, karen, this_week, now)

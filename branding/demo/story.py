@@ -11,6 +11,7 @@ from sqlmodel import Session
 from branding.core import clock
 from branding.core.actor import Actor, Role
 from branding.demo.people import HOST_TOKEN
+from branding.demo.posts import Post, make_post
 from branding.rotation.values import Block
 from branding.takeovers import letters
 from branding.takeovers import queries as takeover_queries
@@ -62,6 +63,16 @@ class Story:
         self._plan(
             slot_id, block, unit_id, self.now - timedelta(days=4), partial(self._invite, name, email, "")
         )
+
+    def post(self, slot_id: int, block: Block, post: Post) -> None:
+        """A post of the takeover, made and judged on the day before it is due."""
+        due_at = clock.at_local(block.first.monday + timedelta(days=post.day), 10)
+
+        def make(at: datetime) -> None:
+            (takeover,) = takeover_queries.takeovers_of_slots(self.session, [slot_id])
+            make_post(self.session, self.karen, takeover, post, due_at, at)
+
+        self._at(min(due_at - timedelta(hours=20), self.now - timedelta(hours=4)), make)
 
     def planned(self, slot_id: int, block: Block, unit_id: int) -> None:
         self._plan(slot_id, block, unit_id, self.now - timedelta(days=2), lambda takeover_id, at: 0)

@@ -13,6 +13,7 @@ from branding.core import clock
 from branding.core.actor import Actor
 from branding.core.isoweek import Week, weeks_in
 from branding.core.policy import covers, may
+from branding.drafts.queries.queue import waiting_for as posts_to_approve
 from branding.home.rules import front, listed, month, turns, wheel, year
 from branding.home.values import (
     Filters,
@@ -170,7 +171,15 @@ def _waiting(
         found = front.logins_waiting(logins, handles) + found
     if may(actor, "outbox:message:view"):
         found = front.mails_waiting(outbox.failed_count(session)) + found
-    return found + _consents(session, actor, units, now)
+    return _posts(session, actor) + found + _consents(session, actor, units, now)
+
+
+def _posts(session: Session, actor: Actor) -> list[Waiting]:
+    """Posts that somebody else has sent and that this person may approve."""
+    if not may(actor, "drafts:draft:review"):
+        return []
+    units = None if covers(actor, "drafts:draft:review", None) else actor.units
+    return front.posts_waiting(posts_to_approve(session, units, f"user:{actor.id}"))
 
 
 def _consents(session: Session, actor: Actor, units: dict[int, UnitView], now: datetime) -> list[Waiting]:

@@ -111,5 +111,9 @@ class Profile(SQLModel, table=True):
     sort_key: str = Field(index=True)
     #: Set when it is no longer lent out.
     archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: Whether it shares its posts to Facebook by itself, as somebody who looked has said.
+    shares_to_facebook: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    #: When somebody last looked; empty: nobody has.
+    shares_checked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     #: Counts up at every change.
     version: int = Field(default=1)

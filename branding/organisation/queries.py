@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
+from branding.core.db import read_once
 from branding.core.errors import Missing
 from branding.organisation.models import Organisation, Profession, Profile, Unit
 from branding.organisation.values import Channel, OrganisationView, ProfileView, UnitKind, UnitView
 
 
+@read_once
 def find_organisation(session: Session) -> OrganisationView | None:
     """The one organisation; None in a database that nobody has set up."""
     found = session.get(Organisation, 1)
@@ -29,6 +31,7 @@ def organisation_row(session: Session) -> Organisation:
     return found
 
 
+@read_once
 def units(session: Session, archived: bool = False) -> list[UnitView]:
     """Areas in Danish order, each followed by its departments; ``archived`` adds those no longer used."""
     rows = session.exec(select(Unit).order_by(Unit.sort_key, col(Unit.id))).all()
@@ -63,6 +66,7 @@ def _unit(row: Unit, area: Unit) -> UnitView:
     )
 
 
+@read_once
 def unit_by_id(session: Session, unit_id: int) -> UnitView:
     row = unit_row(session, unit_id)
     return _unit(row, row if row.parent_id is None else unit_row(session, row.parent_id))
@@ -110,12 +114,14 @@ def profession_by_id(session: Session, profession_id: int) -> Profession:
     return found
 
 
+@read_once
 def profiles(session: Session, archived: bool = False) -> list[ProfileView]:
     """Accounts on channels in Danish order; ``archived`` adds those no longer lent out."""
     rows = session.exec(select(Profile).order_by(Profile.sort_key, col(Profile.id)))
     return [_profile(row) for row in rows if archived or row.archived_at is None]
 
 
+@read_once
 def profile_by_id(session: Session, profile_id: int) -> ProfileView:
     return _profile(profile_row(session, profile_id))
 
@@ -136,4 +142,6 @@ def _profile(row: Profile) -> ProfileView:
         row.url,
         row.archived_at is not None,
         row.version,
+        row.shares_to_facebook,
+        row.shares_checked_at,
     )

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from branding.core.text import Text
+
+#: How old the word may be that a profile shares nowhere by itself (consent.md R69).
+SHARING_LASTS = timedelta(days=90)
 
 
 class UnitKind(StrEnum):
@@ -64,6 +68,13 @@ class ProfileView:
     url: str
     is_archived: bool = False
     version: int = 1
+    #: Whether it shares to Facebook by itself, and when somebody last looked.
+    shares_to_facebook: bool = False
+    shares_checked_at: datetime | None = None
+
+    def is_sharing_known(self, now: datetime) -> bool:
+        """Somebody has looked lately enough for the word to count."""
+        return self.shares_checked_at is not None and now < self.shares_checked_at + SHARING_LASTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
-"""Limits: how often an address may try (``@limiter.limit``), and how much a request may hold."""
+"""Limits: how often an address may try (``@limiter.limit``), how much a request may hold, and where."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, request
+from flask import Flask, Request, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
@@ -16,6 +17,15 @@ SECRET_TRIES = "30 per minute"  # noqa: S105 - a rate
 
 #: Photographs of a form of several pages; everywhere else a spreadsheet is the largest thing there is.
 MOST_WITH_FILES = 64 * 1024 * 1024
+
+
+class InMemory(Request):
+    """Files of a form stay in memory: a photo with its place, or a signed paper, is never on the disk as it
+    came.  No request is larger than :data:`MOST_WITH_FILES`."""
+
+    def _get_file_stream(self, *_: object, **__: object) -> io.BytesIO:
+        return io.BytesIO()
+
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -28,6 +38,7 @@ def takes_files(view: View) -> View:
 
 def install(app: Flask) -> None:
     """Before anything reads the form."""
+    app.request_class = InMemory
 
     @app.before_request
     def raise_limit() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import statistics
 
-from branding.features import FEATURES
+from branding.features import FEATURES, WITHOUT_PAGES
 from tests.house import sources
 from tests.house.sources import PACKAGE, ROOT
 
@@ -13,9 +13,11 @@ LAYERS = {"__init__", "values", "rules", "models", "queries", "service", "forms"
 #: One outside thing or one body of fixed content each; everything else in a feature is a layer.
 ADAPTERS = {
     "consent": {"vault", "texts", "documents", "sniffing", "proof", "letters", "drawing", "sheets"},
+    "media": {"vault", "names", "darkroom", "developing", "pictures", "films", "faces"},
     "outbox": {"smtp"},
     "accounts": {"passwords", "one_time_codes"},
     "rotation": {"public_holidays", "spreadsheet", "holiday_seed", "optimum", "letters"},
+    "drafts": {"words", "letters"},
     "takeovers": {"guide", "checklist", "letters", "calendar_file", "qr_code"},
 }
 CORE = {
@@ -62,7 +64,8 @@ def test_a_feature_says_what_it_is_for_and_imports_nothing() -> None:
 def test_templates_and_tests_have_the_rooms_of_the_features() -> None:
     for feature in FEATURES:
         assert (ROOT / "tests" / feature).is_dir(), f"{feature} has no tests"
-        assert (ROOT / "templates" / feature).is_dir(), f"{feature} has no templates"
+        has_pages = (ROOT / "templates" / feature).is_dir()
+        assert has_pages is (feature not in WITHOUT_PAGES), f"{feature} has templates, or lacks them"
 
 
 def test_nothing_has_a_name_that_says_nothing() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from io import BytesIO
 
 import pytest
@@ -180,3 +181,32 @@ def test_whom_hosts_call_is_kept(
     assert client.page("/organisation/contact").fields("")["contact_phone"] == "12 34 56 78"
     client.send("/organisation/contact", {**fields, "contact_phone": "87 65 43 21"}, 409)
     client.send("/organisation/contact", {**fields, "contact_email": "ikke en adresse"}, 400)
+
+
+def test_somebody_says_whether_the_profile_shares_by_itself(
+    client: InspectingClient, sign_in: SignIn, session: Session, at: Callable[[str], datetime]
+) -> None:
+    now = at("2026-11-02 09:00")
+    found = service.add_profile(
+        session, COMMUNICATIONS, ProfileRequest(Channel.INSTAGRAM, "proeve", "Prøve"), now=now
+    )
+    session.commit()
+    sign_in("communications")
+    address = f"/organisation/profiles/{found}"
+    page = client.page(address)
+    assert "ingen har set efter endnu" in page.text()
+    said = client.send(f"{address}/sharing", {**page.fields("/sharing"), "shares": "yes"})
+    assert "Ja, den deler" in said.text()
+    at("2026-11-03 09:00")
+    later = client.send(f"{address}/sharing", {**said.fields("/sharing"), "shares": "no"})
+    assert "Nej, den deler ikke" in later.text()
+    (undo,) = [one.get("action") for one in later.all("form") if "/sharing/undo" in (one.get("action") or "")]
+    back = client.send(undo or "")
+    assert "Ja, den deler" in back.text() and "man. 2. nov." in back.text()
+    at("2027-01-31 08:59")
+    sign_in("communications")
+    assert "Ja, den deler" in client.page(address).text()
+    at("2027-01-31 09:00")
+    assert "det er længe siden" in client.page(address).text()
+    newer = f"{address}/sharing/undo?shares=no&checked=2030-01-01T00:00:00%2B00:00"
+    assert client.post(newer).status_code == 400

@@ -3,10 +3,11 @@ from __future__ import annotations
 import pytest
 from sqlmodel import Session
 
+from branding.consent.values.gate import ATTESTATION_LASTS
 from branding.core import clock
 from branding.core.errors import Conflict, Missing, RuleBroken
 from branding.organisation import queries, service
-from branding.organisation.values import Channel, ContactRequest, ProfileRequest
+from branding.organisation.values import SHARING_LASTS, Channel, ContactRequest, ProfileRequest
 from tests.organisation.factories import COMMUNICATIONS, organisation
 
 INSTAGRAM = ProfileRequest(Channel.INSTAGRAM, "@MitSocial", "Mit social")
@@ -83,3 +84,7 @@ def test_there_is_one_organisation_with_one_contact(session: Session) -> None:
     assert (found.name, found.contact_phone, found.is_demo) == ("Region Prøve", "12 34 56 78", False)
     with pytest.raises(Conflict):
         service.set_contact(session, COMMUNICATIONS, request, now=clock.now())
+
+
+def test_the_word_on_sharing_lasts_as_long_as_the_gate_says() -> None:
+    assert SHARING_LASTS == ATTESTATION_LASTS

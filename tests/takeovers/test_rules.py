@@ -133,12 +133,6 @@ def test_the_next_free_days_are_suggested_week_by_week() -> None:
     assert rules.free_days(MONDAY, last, [Booking(1, 1, MONDAY, last)]) is None
 
 
-def test_the_goodbye_falls_on_the_last_day_at_work() -> None:
-    kinds = [kind for _, kind in rules.days_of(MONDAY, MONDAY + timedelta(days=6))]
-    assert kinds == ["first", "daily", "daily", "daily", "last", "weekend", "weekend"]
-    assert [kind for _, kind in rules.days_of(MONDAY, MONDAY)] == ["first"]
-
-
 @given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(0, 20))
 def test_the_checklist_never_asks_for_anything_at_the_weekend_except_on_the_days_themselves(
     start: date, length: int

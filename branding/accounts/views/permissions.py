@@ -8,8 +8,15 @@ from branding.accounts.values import ROLE_NAMES, ROOM_NAMES
 from branding.accounts.views.blueprint import bp
 from branding.core import policy
 from branding.core.actor import STAFF_ROLES, Role
+from branding.core.text import say
 from branding.web.guards import requires
 from branding.web.pages import page
+
+#: Those who come by a link, and how far it reaches.
+_BY_LINK = {
+    Role.HOST: (say("Host"), say("own week")),
+    Role.REVIEWER: (say("Reviewer with a link"), say("the one post")),
+}
 
 
 @bp.get("/permissions")
@@ -21,7 +28,7 @@ def permissions_page() -> Any:
     return page(
         "accounts/permissions.html",
         rooms=[(ROOM_NAMES[room], actions) for room, actions in rooms.items()],
-        roles=(*STAFF_ROLES, Role.HOST),
-        role_names=ROLE_NAMES,
-        host=Role.HOST,
+        roles=(*STAFF_ROLES, *_BY_LINK),
+        names={**ROLE_NAMES, **{role: names[0] for role, names in _BY_LINK.items()}},
+        limits={role: names[1] for role, names in _BY_LINK.items()},
     )

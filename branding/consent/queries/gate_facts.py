@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
@@ -129,45 +130,60 @@ def _representation(row: Representation) -> RepresentationFacts:
 
 
 def _answers(session: Session, ids: list[str]) -> dict[str, list[ConsentFacts]]:
-    scopes, rows = _scopes(session, ids)
-    signatures, files = _proofs(session, ids)
+    """Every answer with what it covers, who signed and what proves it, in one query."""
+    rows: Iterable[tuple[Consent, FormVersion, ConsentScope | None, Signature | None, Evidence | None]]
+    rows = session.exec(
+        select(Consent, FormVersion, ConsentScope, Signature, Evidence)  # type: ignore[call-overload]
+        .join(FormVersion, col(FormVersion.id) == Consent.form_id)
+        .join(ConsentScope, col(ConsentScope.consent_id) == Consent.id, isouter=True)
+        .join(Signature, col(Signature.consent_id) == Consent.id, isouter=True)
+        .join(Evidence, col(Evidence.consent_id) == Consent.id, isouter=True)
+        .where(col(Consent.subject_id).in_(ids))
+    )
+    kept: dict[str, _Kept] = {}
+    for consent, form, scope, signature, file in rows:
+        one = kept.setdefault(consent.id, _Kept(consent, form))
+        if scope is not None:
+            one.scopes.setdefault(scope.id or 0, scope)
+        if signature is not None:
+            one.signatures.setdefault(signature.id or 0, signature)
+        if file is not None:
+            one.files.setdefault(file.id, file)
     found: dict[str, list[ConsentFacts]] = {}
-    for consent, form in rows.values():
-        found.setdefault(consent.subject_id, []).append(
+    for one in kept.values():
+        files = [_is_there(session, file) for file in one.files.values()]
+        found.setdefault(one.consent.subject_id, []).append(
             _answer(
-                consent,
-                form,
-                tuple(scopes[consent.id]),
-                tuple(signatures[consent.id]),
-                is_intact=_is_intact(consent, files[consent.id].values()),
+                one.consent,
+                one.form,
+                tuple(_scope(scope) for scope in one.scopes.values()),
+                tuple(_signature(signature) for signature in one.signatures.values()),
+                is_intact=_is_intact(one.consent, files),
             )
         )
     return found
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What belongs to one answer, each once: the query gives every combination."""
+
+    consent: Consent
+    form: FormVersion
+    scopes: dict[int, ConsentScope] = field(default_factory=dict)
+    signatures: dict[int, Signature] = field(default_factory=dict)
+    files: dict[str, Evidence] = field(default_factory=dict)
+
+
+def _is_there(session: Session, file: Evidence) -> bool:
+    is_gone = file.purged_at is not None or file.damaged_at is not None
+    return not is_gone and vault.is_there(session, file.file_name)
 
 
 def _is_intact(consent: Consent, files: Collection[bool]) -> bool:
     """What is written is proved by a file at least; what was said needs none."""
     has_enough = bool(files) or consent.evidence not in WRITTEN
     return consent.purged_at is None and has_enough and all(files)
-
-
-def _scopes(
-    session: Session, ids: list[str]
-) -> tuple[dict[str, list[Scope]], dict[str, tuple[Consent, FormVersion]]]:
-    rows = session.exec(
-        select(Consent, FormVersion, ConsentScope)
-        .join(FormVersion, col(FormVersion.id) == Consent.form_id)
-        .join(ConsentScope, col(ConsentScope.consent_id) == Consent.id, isouter=True)
-        .where(col(Consent.subject_id).in_(ids))
-    )
-    scopes: dict[str, list[Scope]] = {}
-    consents: dict[str, tuple[Consent, FormVersion]] = {}
-    for consent, form, scope in rows:
-        consents[consent.id] = (consent, form)
-        of_consent = scopes.setdefault(consent.id, [])
-        if scope is not None:
-            of_consent.append(_scope(scope))
-    return scopes, consents
 
 
 def _scope(row: ConsentScope) -> Scope:
@@ -180,30 +196,6 @@ def _scope(row: ConsentScope) -> Scope:
         row.may_voice,
         row.may_be_paid,
     )
-
-
-def _proofs(
-    session: Session, ids: list[str]
-) -> tuple[dict[str, list[SignatureFacts]], dict[str, dict[str, bool]]]:
-    """The signatures of each answer, and of each file that proves it whether it is there and whole."""
-    query = (
-        select(Consent.id, Signature, Evidence)
-        .join(Signature, col(Signature.consent_id) == Consent.id, isouter=True)
-        .join(Evidence, col(Evidence.consent_id) == Consent.id, isouter=True)
-        .where(col(Consent.subject_id).in_(ids))
-    )
-    rows: Iterable[tuple[str, Signature | None, Evidence | None]] = session.exec(query)
-    signatures: dict[str, dict[int, SignatureFacts]] = {}
-    files: dict[str, dict[str, bool]] = {}
-    for consent_id, signature, file in rows:
-        signed = signatures.setdefault(consent_id, {})
-        if signature is not None:
-            signed[signature.id or 0] = _signature(signature)
-        kept = files.setdefault(consent_id, {})
-        if file is not None and file.id not in kept:
-            is_gone = file.purged_at is not None or file.damaged_at is not None
-            kept[file.id] = not is_gone and vault.is_there(session, file.file_name)
-    return {key: list(signed.values()) for key, signed in signatures.items()}, files
 
 
 def _signature(row: Signature) -> SignatureFacts:

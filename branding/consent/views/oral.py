@@ -39,8 +39,13 @@ def oral_page() -> Any:
     return staff_form(abouts, url_for("consent.oral_page"))
 
 
-def staff_form(abouts: dict[str, About], here: str, *, unit_id: int | None = None, place: str = "") -> Any:
-    """The form and what comes of it; higher rooms say what it can be about, by a key of their own."""
+def staff_form(
+    abouts: dict[str, About], here: str, *, unit_id: int | None = None, place: str = "", return_to: str = ""
+) -> Any:
+    """The form and what comes of it; higher rooms say what it can be about, by a key of their own.
+
+    ``return_to`` takes the colleague up afterwards.
+    """
     form = StaffOralForm(data={"unit_id": unit_id, "place": place})
     form.about.choices = [(key, about.label) for key, about in abouts.items()]
     form.unit_id.choices = unit_choices(_ASK)
@@ -57,7 +62,7 @@ def staff_form(abouts: dict[str, About], here: str, *, unit_id: int | None = Non
         except RuleBroken as error:
             form.refuse(error)
         else:
-            return _answered(heard, form, values, here)
+            return _answered(heard, form, values, here, return_to)
     # Without a unit in use there is nothing to ask about, and the page says so.
     said_in = unit_id or next((number for number, _ in form.unit_id.choices), None)
     return page(
@@ -99,8 +104,9 @@ def handed_over(done: OralDone, values: NewOral) -> dict[str, Any]:
     }
 
 
-def _answered(heard: Heard, form: StaffOralForm, values: NewOral, here: str) -> Any:
+def _answered(heard: Heard, form: StaffOralForm, values: NewOral, here: str, return_to: str) -> Any:
     if heard.done is None:
         notice = say("The no is written down. Nobody asks again.")
         return go("consent.subject_page", subject_id=heard.subject_id, notice=notice, kind="info")
-    return page("consent/oral_done.html", again=here, **handed_over(heard.done, values))
+    shown = handed_over(heard.done, values)
+    return page("consent/oral_done.html", again=here, return_to=return_to, **shown)

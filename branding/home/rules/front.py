@@ -177,6 +177,14 @@ def mails_waiting(failed: int) -> list[Waiting]:
     return [Waiting(text, "outbox.messages_page")]
 
 
+def posts_waiting(count: int) -> list[Waiting]:
+    """What hosts have sent stands first: they wait for an answer while the week runs."""
+    if not count:
+        return []
+    text = say_n("%(num)s post waits for your approval", "%(num)s posts wait for your approval", count)
+    return [Waiting(text, "drafts.queue_page")]
+
+
 def messages_waiting(count: int) -> list[Waiting]:
     """Somebody does not want to be shown any more: due the next working day, so it comes first."""
     if not count:

@@ -11,8 +11,10 @@ from branding.organisation.service.professions import (
 from branding.organisation.service.profiles import (
     add_profile,
     archive_profile,
+    attest_sharing,
     change_profile,
     restore_profile,
+    unattest_sharing,
 )
 from branding.organisation.service.settings import (
     check_may_start_own,
@@ -38,6 +40,7 @@ __all__ = [
     "archive_profession",
     "archive_profile",
     "archive_unit",
+    "attest_sharing",
     "change_person",
     "change_profile",
     "change_unit",
@@ -55,5 +58,6 @@ __all__ = [
     "set_contact",
     "set_up_organisation",
     "start_own",
+    "unattest_sharing",
     "undo_change",
 ]

@@ -84,6 +84,42 @@ def restore_profile(session: Session, actor: Actor, profile_id: int, *, now: dat
         record(session, actor, "organisation:profile:restored", "profile", row.id, now=now)
 
 
+def attest_sharing(
+    session: Session, actor: Actor, profile_id: int, *, shares_to_facebook: bool, now: datetime
+) -> None:
+    """Somebody looked whether the profile shares to Facebook by itself; the word lasts 90 days (R69)."""
+    policy.check(actor, _MANAGE)
+    row = queries.profile_row(session, profile_id)
+    changes = {
+        "shares_to_facebook": (row.shares_to_facebook, shares_to_facebook),
+        "shares_checked_at": (row.shares_checked_at, now),
+    }
+    row.shares_to_facebook, row.shares_checked_at = shares_to_facebook, now
+    record(session, actor, "organisation:profile:attested", "profile", row.id, changes=changes, now=now)
+
+
+def unattest_sharing(
+    session: Session,
+    actor: Actor,
+    profile_id: int,
+    *,
+    shares_to_facebook: bool,
+    checked_at: datetime | None,
+    now: datetime,
+) -> None:
+    """Undo of a word on sharing: what was said before holds again, from when it was said."""
+    policy.check(actor, _MANAGE)
+    row = queries.profile_row(session, profile_id)
+    if checked_at is not None and (row.shares_checked_at is None or checked_at > row.shares_checked_at):
+        raise RuleBroken("not_earlier", say("There is nothing to undo."))
+    changes = {
+        "shares_to_facebook": (row.shares_to_facebook, shares_to_facebook),
+        "shares_checked_at": (row.shares_checked_at, checked_at),
+    }
+    row.shares_to_facebook, row.shares_checked_at = shares_to_facebook, checked_at
+    record(session, actor, "organisation:profile:unattested", "profile", row.id, changes=changes, now=now)
+
+
 def _checked(request: ProfileRequest) -> ProfileRequest:
     name = rules.clean(request.name)
     if not name or len(name) > rules.LONGEST_NAME:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from flask import url_for
+from flask import request, url_for
 
 from branding.core import clock
 from branding.core.errors import RuleBroken
@@ -51,7 +52,49 @@ def profile_page(profile_id: int) -> Any:
             form.refuse(error)
         else:
             return go("organisation.profiles_page", notice=say("%(name)s is saved.", name=form.name.data))
-    return page("organisation/profile.html", form=form, profile=profile, status=form.status)
+    is_known = profile.is_sharing_known(clock.now())
+    return page(
+        "organisation/profile.html", form=form, profile=profile, is_known=is_known, status=form.status
+    )
+
+
+@bp.post("/organisation/profiles/<int:profile_id>/sharing")
+@requires("organisation:manage")
+def attest_sharing(profile_id: int) -> Any:
+    """Somebody has looked whether the profile shares to Facebook by itself, and says so."""
+    before = queries.profile_by_id(db(), profile_id)
+    shares = request.form.get("shares") == "yes"
+    service.attest_sharing(db(), actor(), profile_id, shares_to_facebook=shares, now=clock.now())
+    undo = url_for(
+        "organisation.undo_sharing",
+        profile_id=profile_id,
+        shares="yes" if before.shares_to_facebook else "no",
+        checked=before.shares_checked_at.isoformat() if before.shares_checked_at else None,
+    )
+    notice = say("Noted. We ask again in 90 days.")
+    return go("organisation.profile_page", profile_id=profile_id, notice=notice, undo=undo)
+
+
+@bp.post("/organisation/profiles/<int:profile_id>/sharing/undo")
+@requires("organisation:manage")
+def undo_sharing(profile_id: int) -> Any:
+    service.unattest_sharing(
+        db(),
+        actor(),
+        profile_id,
+        shares_to_facebook=request.args.get("shares") == "yes",
+        checked_at=_moment(request.args.get("checked", "")),
+        now=clock.now(),
+    )
+    return go("organisation.profile_page", profile_id=profile_id, notice=say("It is as it was before."))
+
+
+def _moment(raw: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(raw)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
 
 
 @bp.post("/organisation/profiles/<int:profile_id>/archive")

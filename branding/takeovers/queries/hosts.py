@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
+from branding.core.db import read_once
 from branding.core.errors import Missing
 from branding.takeovers.models import Host, HostLink, RuleAcceptance, Takeover
 from branding.takeovers.values import HostView, LeaderAnswer, TakeoverStatus
@@ -50,6 +51,7 @@ def _host_view(host: Host, has_link: bool) -> HostView:
     )
 
 
+@read_once
 def host_view(session: Session, host_id: int) -> HostView:
     """One host, also one who was taken off."""
     links = select(HostLink.id).where(HostLink.host_id == host_id, col(HostLink.revoked_at).is_(None))
@@ -87,6 +89,7 @@ def hosts_to_tell(session: Session, changed_before: datetime) -> list[tuple[Host
     return [(host, takeover) for host, takeover in session.exec(query)]
 
 
+@read_once
 def host_by_id(session: Session, host_id: int) -> Host:
     found = session.get(Host, host_id)
     if found is None:

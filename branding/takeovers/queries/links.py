@@ -9,6 +9,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from branding.core.actor import Actor, Role
+from branding.core.db import read_once
 from branding.takeovers.models import Host, HostLink, Takeover
 from branding.takeovers.rules import link_life
 from branding.takeovers.values import LinkLife, TakeoverStatus
@@ -24,6 +25,7 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+@read_once
 def find_link(session: Session, token: str) -> tuple[HostLink, Host, Takeover] | None:
     """The link, its host and its takeover, whether or not it still opens."""
     query = (
@@ -57,7 +59,6 @@ def life_of_link(host: Host, takeover: Takeover, today: date) -> LinkLife:
 
 def host_link_life(session: Session, host_id: int, today: date) -> LinkLife:
     """The same, for the host who is here by one."""
-    host, takeover = session.exec(
-        select(Host, Takeover).join(Takeover, col(Takeover.id) == Host.takeover_id).where(Host.id == host_id)
-    ).one()
+    host = session.get_one(Host, host_id)
+    takeover = session.get_one(Takeover, host.takeover_id)
     return life_of_link(host, takeover, today)

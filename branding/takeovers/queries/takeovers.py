@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
+from branding.core.db import read_once
 from branding.core.errors import Missing
 from branding.takeovers.models import Takeover, TakeoverEvent
 from branding.takeovers.queries.hosts import hosts_of
@@ -33,6 +34,7 @@ def coming_takeovers(session: Session, today: date) -> list[TakeoverView]:
     return _views(session, col(Takeover.status).in_(OPEN) & (col(Takeover.ends_on) >= today), tasks=False)
 
 
+@read_once
 def takeover_view(session: Session, takeover_id: int) -> TakeoverView:
     found = _views(session, col(Takeover.id) == takeover_id, tasks=True)
     if not found:

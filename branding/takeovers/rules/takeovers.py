@@ -124,21 +124,3 @@ def free_days(earliest: date, slot_ends_on: date, taken: Iterable[Booking]) -> t
             return free[0], last
         week += 1
     return None
-
-
-def days_of(starts_on: date, ends_on: date) -> list[tuple[date, str]]:
-    """Each day of a takeover and what it is for (domain.md): first, daily, weekend or last.
-
-    The goodbye falls on the last day at work: a week ends on Friday, not on Sunday.
-    """
-    days = [starts_on + timedelta(days=n) for n in range((ends_on - starts_on).days + 1)]
-    goodbye = max((day for day in days[1:] if day.weekday() < 5), default=days[-1])
-
-    def kind(day: date) -> str:
-        if day == starts_on:
-            return "first"
-        if day == goodbye:
-            return "last"
-        return "weekend" if day.weekday() >= 5 else "daily"
-
-    return [(day, kind(day)) for day in days]

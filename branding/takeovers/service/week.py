@@ -14,7 +14,6 @@ from branding.core.actor import Actor
 from branding.core.errors import RuleBroken
 from branding.core.text import say
 from branding.takeovers import queries
-from branding.takeovers import rules as takeover_rules
 from branding.takeovers.guide import RULES
 from branding.takeovers.models import Host, RuleAcceptance
 from branding.takeovers.service import colleagues
@@ -82,8 +81,3 @@ def _follow(session: Session, actor: Actor, host: Host, *, today: date, now: dat
     session.flush()
     takeover = queries.takeover_by_id(session, host.takeover_id)
     follow_answer(session, actor, takeover, today=today, now=now)
-
-
-def days_of(starts_on: date, ends_on: date) -> list[tuple[date, str]]:
-    """Each day of a takeover and what it is for, for the host's page."""
-    return takeover_rules.days_of(starts_on, ends_on)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from flask import url_for
+from flask import request, url_for
 
 from branding.consent.forms.oral import OralForm
 from branding.consent.letters import withdrawn
@@ -28,6 +29,7 @@ from branding.web.stafet import stafet
 from branding.web.transaction import db
 
 _HOST = "takeovers:host:week"
+_PICTURE_OF_A_POST = re.compile(r"(/my-week)?/posts/[0-9a-f]{32}/people/[0-9a-f]{32}")
 
 
 @bp.get("/my-week/colleagues")
@@ -49,7 +51,10 @@ def colleagues_page() -> Any:
 @requires(_HOST)
 @while_open
 def new_colleague_page() -> Any:
-    return _ask(_mine(), None, url_for("takeovers.new_colleague_page"))
+    """From a post, ``return_to`` is where the colleague is put into its picture afterwards."""
+    return_to = _post_to_return_to()
+    here = url_for("takeovers.new_colleague_page", return_to=return_to or None)
+    return _ask(_mine(), None, here, return_to)
 
 
 @bp.route("/my-week/colleagues/<id:subject_id>", methods=["GET", "POST"])
@@ -87,12 +92,12 @@ def takeover_colleague_page(takeover_id: int) -> Any:
     shown = takeover_for(takeover_id)
     policy.check(actor(), "consent:consent:ask", shown.takeover.unit_id, thing="takeover", key=takeover_id)
     about = service.about_takeover(db(), shown.takeover)
-    here = url_for("takeovers.takeover_colleague_page", takeover_id=takeover_id)
-    unit = shown.unit
-    return staff_form({about.ref: about}, here, unit_id=unit.id, place=unit.name)
+    return_to, unit = _post_to_return_to(), shown.unit
+    here = url_for("takeovers.takeover_colleague_page", takeover_id=takeover_id, return_to=return_to or None)
+    return staff_form({about.ref: about}, here, unit_id=unit.id, place=unit.name, return_to=return_to)
 
 
-def _ask(takeover: TakeoverView, subject_id: str | None, here: str) -> Any:
+def _ask(takeover: TakeoverView, subject_id: str | None, here: str, return_to: str = "") -> Any:
     about, unit = service.about_takeover(db(), takeover), units()[takeover.unit_id]
     person = oral.colleague_for(db(), subject_id, about.ref) if subject_id else None
     form = OralForm(data={"place": unit.name})
@@ -102,7 +107,8 @@ def _ask(takeover: TakeoverView, subject_id: str | None, here: str) -> Any:
         try:
             values = form.to_values(about, takeover.unit_id, subject_id)
             if oral.must_be_written(db()):
-                return _to_sign(oral.ask_in_writing(db(), actor(), values, write_mail, now=clock.now()))
+                done = oral.ask_in_writing(db(), actor(), values, write_mail, now=clock.now())
+                return _to_sign(done, return_to)
             heard = hear(form, values)
         except RuleBroken as error:
             form.refuse(error)
@@ -110,12 +116,15 @@ def _ask(takeover: TakeoverView, subject_id: str | None, here: str) -> Any:
             if heard.done is None:
                 notice = say("The no is written down. Nobody asks again.")
                 return go("takeovers.colleagues_page", notice=notice, kind="info")
-            return page("takeovers/colleague_done.html", **handed_over(heard.done, values))
+            return page(
+                "takeovers/colleague_done.html", return_to=return_to, **handed_over(heard.done, values)
+            )
     return page(
         "takeovers/colleague.html",
         form=form,
         person=person,
         here=here,
+        return_to=return_to,
         text=oral.script(db(), takeover.unit_id, clock.now())[0],
         last_day=oral.last_day(db(), clock.now()),
         unit=unit,
@@ -126,11 +135,19 @@ def _ask(takeover: TakeoverView, subject_id: str | None, here: str) -> Any:
     )
 
 
-def _to_sign(done: OralDone) -> Any:
+def _to_sign(done: OralDone, return_to: str) -> Any:
     """The colleague signs on a phone of the own: a code to point at, and a mail when there is an address."""
     link = f"{stafet().settings.base_url}{url_for('consent.sign_page', token=done.token)}"
     contact = organisation.find_organisation(db())
-    return page("takeovers/colleague_signs.html", done=done, code=qr(link), contact=contact)
+    return page(
+        "takeovers/colleague_signs.html", done=done, code=qr(link), contact=contact, return_to=return_to
+    )
+
+
+def _post_to_return_to() -> str:
+    """The picture of a post that somebody came from; any other address is left out."""
+    wanted = request.args.get("return_to", "")
+    return wanted if _PICTURE_OF_A_POST.fullmatch(wanted) else ""
 
 
 def _mine() -> TakeoverView:

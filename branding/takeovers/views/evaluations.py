@@ -40,7 +40,7 @@ def evaluation_page() -> Any:
         else:
             return go("takeovers.evaluation_page", notice=say("Thank you! The next host reads it."))
     if queries.host_link_life(db(), host.id, clock.today()) == LinkLife.WEEK:
-        return go("takeovers.week_page", notice=say("You can answer when your days are over."), kind="info")
+        return go("drafts.week_page", notice=say("You can answer when your days are over."), kind="info")
     return _evaluation(form, host, status=form.status)
 
 

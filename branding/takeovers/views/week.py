@@ -1,4 +1,4 @@
-"""The host's own pages, opened by the personal link and designed for a phone."""
+"""The host's own pages, opened by the personal link and designed for a phone; drafts has the week itself."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from branding.organisation import queries as organisation
 from branding.takeovers import queries
 from branding.takeovers.forms import RulesForm
 from branding.takeovers.guide import RULES
-from branding.takeovers.service import evaluations, logins
+from branding.takeovers.service import evaluations
 from branding.takeovers.service import week as service
 from branding.takeovers.values import LinkLife
 from branding.takeovers.views.blueprint import bp
@@ -38,7 +38,7 @@ def open_link(token: str) -> Any:
         return page("takeovers/link.html", status=410 if is_known else 404, is_known=is_known)
     session.permanent = True
     session["host_link"] = token
-    return go("takeovers.week_page")
+    return go("drafts.week_page")
 
 
 @bp.get("/host")
@@ -63,31 +63,13 @@ def while_open(view: View) -> View:
     return opened  # type: ignore[return-value]
 
 
-@bp.get("/my-week")
-@requires("takeovers:host:week")
-@while_open
-def week_page() -> Any:
-    host = queries.host_view(db(), _me())
-    takeover = queries.takeover_view(db(), host.takeover_id)
-    return page(
-        "takeovers/week.html",
-        **_frame(takeover.unit_id, takeover.profile_id),
-        host=host,
-        takeover=takeover,
-        days=service.days_of(takeover.starts_on, takeover.ends_on),
-        starts_in=(takeover.starts_on - clock.today()).days,
-        has_login=logins.refusal_for(db(), actor(), clock.today()) is None,
-        lends_login=queries.login_view(db(), takeover.profile_id).is_on,
-    )
-
-
 @bp.get("/my-week/guide")
 @requires("takeovers:host:week")
 @while_open
 def guide_page() -> Any:
     host = queries.host_view(db(), _me())
     takeover = queries.takeover_view(db(), host.takeover_id)
-    context = _frame(takeover.unit_id, takeover.profile_id)
+    context = frame(takeover.unit_id, takeover.profile_id)
     return page(
         "takeovers/guide.html",
         **context,
@@ -103,7 +85,7 @@ def guide_page() -> Any:
 @requires("takeovers:host:week")
 def say_ready() -> Any:
     service.say_ready(db(), actor(), today=clock.today(), now=clock.now())
-    return go("takeovers.week_page", notice=say("Lovely. You are ready for your week."))
+    return go("drafts.week_page", notice=say("Lovely. You are ready for your week."))
 
 
 @bp.route("/my-week/rules", methods=["GET", "POST"])
@@ -119,12 +101,12 @@ def rules_page() -> Any:
         except RuleBroken as error:
             form.refuse(error)
         else:
-            return go("takeovers.week_page", notice=say("Thank you. The week is yours."))
+            return go("drafts.week_page", notice=say("Thank you. The week is yours."))
     host = queries.host_view(db(), _me())
     takeover = queries.takeover_view(db(), host.takeover_id)
     return page(
         "takeovers/rules.html",
-        **_frame(takeover.unit_id, takeover.profile_id),
+        **frame(takeover.unit_id, takeover.profile_id),
         host=host,
         takeover=takeover,
         rules=RULES,
@@ -143,7 +125,7 @@ def rules_page() -> Any:
 def decline() -> Any:
     service.decline(db(), actor(), tell=withdrawn, today=clock.today(), now=clock.now())
     notice = say("Thank you for telling us. Your coordinator finds another host.")
-    return go("takeovers.week_page", notice=notice, kind="info")
+    return go("drafts.week_page", notice=notice, kind="info")
 
 
 def _me() -> int:
@@ -152,7 +134,7 @@ def _me() -> int:
     return me
 
 
-def _frame(unit_id: int, profile_id: int) -> dict[str, Any]:
+def frame(unit_id: int, profile_id: int) -> dict[str, Any]:
     """What every page of the host shows: workplace, profile and whom to call."""
     return {
         "unit": units()[unit_id],

@@ -17,22 +17,17 @@ from branding.consent.values.requests import NewShoot, Offered
 from branding.consent.values.withdrawals import Told
 from branding.core import clock
 from branding.core.actor import Actor, Role
-from branding.core.db import Database
-from branding.core.settings import Settings, keys_in
 from branding.organisation import queries as organisation
 from branding.outbox.values import Mail
 from branding.takeovers.models import Takeover
+from tests.browser.stored import stored
 from tests.support.running import Running
 
 
 def fill(site: Running) -> Mapping[str, str]:
     """Add what the demo lacks; returns what stands for each parameter of an address, and the secrets."""
-    settings = Settings.from_environment({"STAFET_DATA_DIR": str(site.folder)})
-    database = Database.of(settings.with_keys(keys_in(settings.data_dir / "keys")))
-    with database.transaction() as session:
-        found = _ids(session) | _added(session)
-    database.close()
-    return found
+    with stored(site) as session:
+        return _ids(session) | _added(session)
 
 
 def _ids(session: Session) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""Forms of posts in the making, by subject; import from the modules themselves."""

@@ -1,0 +1,1 @@
+"""Reads of posts in the making, by subject; import from the modules themselves."""

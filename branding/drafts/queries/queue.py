@@ -1,0 +1,78 @@
+"""Reads of the queue: who sees which posts, in which order, and how many of each there are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, case, func, true
+from sqlmodel import Session, col, select
+
+from branding.drafts.models import Draft
+from branding.drafts.values.drafts import IN_REVIEW, WITH_AUTHOR, DraftState
+from branding.drafts.values.queue import STALLED, Tab
+
+
+def rows_of(
+    session: Session,
+    tab: Tab,
+    unit_ids: Collection[int] | None,
+    me: str,
+    *,
+    offset: int,
+    limit: int,
+    now: datetime,
+) -> list[Draft]:
+    """Posts of a tab, what is due first on top; ``unit_ids`` None: of every unit."""
+    query = select(Draft).where(_visible(unit_ids), _of_tab(tab, me, now))
+    query = query.order_by(
+        col(Draft.due_at).is_(None), col(Draft.due_at), col(Draft.submitted_at), col(Draft.id)
+    )
+    return list(session.exec(query.offset(offset).limit(limit)))
+
+
+def counts_of(
+    session: Session, unit_ids: Collection[int] | None, me: str, *, now: datetime
+) -> dict[Tab, int]:
+    """How many posts each tab holds, in one query."""
+    columns = [func.coalesce(func.sum(case((_of_tab(tab, me, now), 1), else_=0)), 0) for tab in Tab]
+    found = session.execute(select(*columns).where(_visible(unit_ids))).one()
+    return {tab: int(count) for tab, count in zip(Tab, found, strict=True)}
+
+
+def waiting_for(session: Session, unit_ids: Collection[int] | None, me: str) -> int:
+    """How many posts this person may approve now: for the front page."""
+    query = select(func.count()).select_from(Draft)
+    return session.exec(query.where(_visible(unit_ids), _waits_for(me))).one()
+
+
+def next_waiting(session: Session, unit_ids: Collection[int] | None, me: str, but: str) -> str | None:
+    """The post that is due first among those this person may approve."""
+    query = select(Draft.id).where(_visible(unit_ids), _waits_for(me), col(Draft.id) != but)
+    query = query.order_by(col(Draft.due_at).is_(None), col(Draft.due_at), col(Draft.submitted_at))
+    return session.exec(query.limit(1)).first()
+
+
+def _visible(unit_ids: Collection[int] | None) -> ColumnElement[bool]:
+    return true() if unit_ids is None else col(Draft.unit_id).in_(unit_ids)
+
+
+def _waits_for(me: str) -> ColumnElement[bool]:
+    return and_(
+        col(Draft.state) == DraftState.SUBMITTED, col(Draft.author) != me, col(Draft.declared_by) != me
+    )
+
+
+def _of_tab(tab: Tab, me: str, now: datetime) -> ColumnElement[bool]:
+    state, is_idea = col(Draft.state), col(Draft.takeover_id).is_(None)
+    if tab is Tab.WAITING:
+        return _waits_for(me)
+    if tab is Tab.STALLED:
+        return and_(state.in_(IN_REVIEW), col(Draft.state_since) <= now - STALLED)
+    if tab is Tab.WRITING:
+        return and_(state.in_(WITH_AUTHOR), ~is_idea)
+    if tab is Tab.APPROVED:
+        return state == DraftState.APPROVED
+    if tab is Tab.IDEAS:
+        return and_(is_idea, state != DraftState.DROPPED)
+    return state != DraftState.DROPPED

@@ -1,0 +1,1 @@
+"""Decisions about posts in the making, by subject."""

@@ -1,0 +1,113 @@
+"""The second person: confirms people and blur and approves in one act, sends back, or puts on hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel import Session
+
+from branding.audit.service import record
+from branding.consent.service.decisions import decide
+from branding.consent.values.gate import GateFacts, Stage
+from branding.core.actor import Actor
+from branding.core.errors import RuleBroken
+from branding.core.text import say
+from branding.drafts.models import Draft
+from branding.drafts.queries.facts import judged
+from branding.drafts.rules.states import check_return, check_review, check_second_person
+from branding.drafts.service.access import REVIEW, draft_for, place_of, ref_of
+from branding.drafts.service.comments import add_note
+from branding.drafts.service.drafts import check_version
+from branding.drafts.service.saving import close_version
+from branding.drafts.service.standing import next_draft, standing_of
+from branding.drafts.values.drafts import DraftState, Outcome
+from branding.media.service import confirming, people
+
+_LONGEST_NOTE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Approve:
+    """``version`` is the one that was seen.  ``faces``: how many the reviewer counted, by item."""
+
+    version: int
+    faces: Mapping[str, int] = field(default_factory=dict)
+
+
+def approve(session: Session, actor: Actor, draft_id: str, wanted: Approve, *, now: datetime) -> Outcome:
+    """Confirm and approve exactly the version that was seen, if the gate lets it.
+
+    A no is kept as a decision and returned; nothing is approved by it.
+    """
+    row = draft_for(session, actor, draft_id, REVIEW)
+    me = ref_of(actor)
+    check_review(DraftState(row.state))
+    check_second_person(me, row.author, row.declared_by)
+    check_version(row, wanted.version)
+    for item_id, count in wanted.faces.items():
+        people.count_by_hand(session, actor, place_of(row), item_id, count, now=now)
+    session.flush()
+    one = judged(session, [row], now=now)[row.id]
+    standing = standing_of(row, one, by=me, now=now)
+    facts = GateFacts(next_draft(one, Stage.APPROVE, me), one.facts.people)
+    for channel in one.content.channels:
+        decide(session, actor, facts.draft.reference, facts, channel,
+               stage=Stage.APPROVE, at=standing.at, now=now)  # fmt: skip
+    if not standing.may_be_approved:
+        return Outcome(False, standing)
+    for item_id in one.content.item_ids:
+        confirming.confirm(session, actor, place_of(row), item_id, now=now)
+    row.confirmed_by, row.confirmed_at = me, now
+    row.approved_hash, row.approved_by, row.approved_at = facts.draft.version_hash, me, now
+    close_version(session, row)
+    _move(session, actor, row, DraftState.APPROVED, "drafts:draft:approved", now)
+    return Outcome(True, standing)
+
+
+def send_back(
+    session: Session, actor: Actor, draft_id: str, note: str, version: int, *, now: datetime
+) -> None:
+    """To the author, with a word about what to change."""
+    row = draft_for(session, actor, draft_id, REVIEW)
+    check_return(DraftState(row.state))
+    check_version(row, version)
+    add_note(session, actor, row, _checked(note), now=now)
+    _move(session, actor, row, DraftState.RETURNED, "drafts:draft:returned", now)
+
+
+def hold(session: Session, actor: Actor, draft_id: str, note: str, version: int, *, now: datetime) -> None:
+    """Not now: it waits until somebody takes it up again."""
+    row = draft_for(session, actor, draft_id, REVIEW)
+    check_return(DraftState(row.state))
+    check_version(row, version)
+    if note.strip():
+        add_note(session, actor, row, _checked(note), is_internal=True, now=now)
+    _move(session, actor, row, DraftState.ON_HOLD, "drafts:draft:held", now)
+
+
+def resume(session: Session, actor: Actor, draft_id: str, *, now: datetime) -> None:
+    """Undo of hold, and of approving: it waits for a second person again."""
+    row = draft_for(session, actor, draft_id, REVIEW)
+    if row.state not in (DraftState.ON_HOLD, DraftState.APPROVED, DraftState.RETURNED):
+        raise RuleBroken("not_waiting", say("The post does not wait for approval any more."))
+    _move(session, actor, row, DraftState.SUBMITTED, "drafts:draft:resumed", now)
+
+
+def _checked(note: str) -> str:
+    note = note.strip()
+    if not note:
+        raise RuleBroken("no_note", say("Write what should be different."), "note")
+    if len(note) > _LONGEST_NOTE:
+        raise RuleBroken("long_note", say("Write at most %(max)s characters.", max=_LONGEST_NOTE), "note")
+    return note
+
+
+def _move(session: Session, actor: Actor, row: Draft, state: DraftState, tag: str, now: datetime) -> None:
+    changes = {"state": (row.state, state.value)}
+    if state != DraftState.APPROVED:
+        row.approved_hash, row.approved_by, row.approved_at = "", "", None
+    row.state, row.state_since, row.changed_at, row.version = state, now, now, row.version + 1
+    record(session, actor, tag, "draft", row.id, changes=changes, now=now)
+    session.flush()

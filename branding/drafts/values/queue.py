@@ -1,0 +1,46 @@
+"""The queue of posts: what is asked for, and one row of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from branding.drafts.values.drafts import DraftView, Standing
+
+#: What has waited for a second person longer than this has stalled.
+STALLED = timedelta(hours=24)
+ROWS = 50
+
+
+class Tab(StrEnum):
+    """Saved filters."""
+
+    #: Sent by somebody else: one may approve it.
+    WAITING = "waiting"
+    STALLED = "stalled"
+    WRITING = "writing"
+    APPROVED = "approved"
+    IDEAS = "ideas"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One post with what stands in its way now."""
+
+    draft: DraftView
+    standing: Standing
+    is_stalled: bool
+    #: Somebody other than the one who looks must approve it.
+    is_own: bool
+    #: The first picture that is there, and its edition.
+    thumb: tuple[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    rows: tuple[QueueRow, ...]
+    counts: dict[Tab, int]
+    page: int
+    pages: int

@@ -1,0 +1,74 @@
+"""Posts in a list: a thumb, whose turn it is, and what is missing first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from branding.core import clock
+from branding.core.text import Text
+from branding.drafts.queries.drafts import rows_of_takeover, views_of
+from branding.drafts.queries.notes import last_notes
+from branding.drafts.service.answers import told
+from branding.drafts.service.standing import standings
+from branding.drafts.values.answers import Told
+from branding.drafts.values.drafts import WITH_AUTHOR, DraftState, DraftView
+from branding.drafts.values.kinds import GUIDES, Guide
+from branding.drafts.views.making import way
+from branding.media import queries as media
+from branding.web.transaction import db
+
+_OPENS = {DraftState.WRITING: "pictures", DraftState.RETURNED: "send"}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One post in a list."""
+
+    draft: DraftView
+    guide: Guide
+    url: str
+    #: The address of the first picture; empty without one.
+    thumb: str
+    #: What the author must do first; None when nothing is missing.
+    missing: Text | None
+    #: The word with which it came back.
+    note: str
+
+
+def cards_of(takeover_id: int) -> list[Card]:
+    """The posts of a takeover, in a fixed number of queries."""
+    rows = rows_of_takeover(db(), takeover_id)
+    drafts = views_of(db(), rows)
+    standing = standings(db(), [row for row in rows if row.state in WITH_AUTHOR], now=clock.now())
+    notes = last_notes(db(), [one.id for one in drafts if one.state is DraftState.RETURNED])
+    editions = _editions(drafts)
+    first = {key: _first(told(one)) for key, one in standing.items()}
+    return [
+        Card(
+            one,
+            GUIDES[one.kind],
+            way(one.id, _OPENS.get(one.state, "sent_page")),
+            thumb_of(one, editions),
+            first.get(one.id),
+            notes.get(one.id, ""),
+        )
+        for one in drafts
+    ]
+
+
+def thumb_of(draft: DraftView, editions: dict[str, int]) -> str:
+    """The address of the first picture that is there."""
+    item = next((item for item in draft.content.item_ids if item in editions), "")
+    if not item:
+        return ""
+    return way(draft.id, "picture", item_id=item, size="thumb", v=editions[item])
+
+
+def _editions(drafts: Sequence[DraftView]) -> dict[str, int]:
+    ids = {item for one in drafts for item in one.content.item_ids[:1]}
+    return {key: one.edition for key, one in media.item_views(db(), ids).items() if not one.is_dropped}
+
+
+def _first(told: Told) -> Text | None:
+    return told.groups[0].lines[0].text if told.groups else None

@@ -1,0 +1,1 @@
+"""Decisions about pictures and films, by subject; pure."""

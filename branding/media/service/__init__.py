@@ -1,0 +1,1 @@
+"""Use cases of media, by subject; import from the modules themselves."""

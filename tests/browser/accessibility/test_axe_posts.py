@@ -1,0 +1,52 @@
+"""axe finds nothing on the steps of a post: for hosts and for staff, at both widths and in the dark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import FilePayload, Page, expect
+
+from tests.browser.accessibility.test_axe import check
+from tests.browser.conftest import SIZES, sign_in
+from tests.browser.hands import Finger
+from tests.browser.journeys.post_steps import begun, choose, jpeg, pictures
+from tests.media.factories import portrait
+from tests.support.running import Running
+
+Open = Callable[..., Page]
+STEPS = ("pictures", "people", "text", "send")
+
+
+def filled(hand: Finger, site: Running) -> tuple[str, str]:
+    """A post with two pictures, one with a face, that says too much; its path and its last picture."""
+    begun(hand, site)
+    face: FilePayload = {"name": "face.jpg", "mimeType": "image/jpeg", "buffer": portrait()}
+    choose(hand, jpeg(), face)
+    pictures(hand.page, 2)
+    path = re.sub(r"https?://[^/]+|/pictures.*", "", hand.page.url)
+    item = str(hand.page.locator(".post-picture").last.get_attribute("id")).removeprefix("item-")
+    hand.page.goto(f"{site.address}{path}/text")
+    hand.page.get_by_label("Tekst til opslaget").fill("Vores beboer Karl #specialområdehjerneskade")
+    expect(hand.page.get_by_text("Gemt", exact=True)).to_be_visible()
+    hand.page.goto(f"{site.address}{path}/people")
+    expect(hand.page.get_by_text("Vi fandt et ansigt")).to_be_visible(timeout=30_000)
+    return path, item
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_axe_finds_nothing_on_the_steps_of_a_post(
+    busy_site: Running, open_page: Open, size: str, scheme: str
+) -> None:
+    hand = Finger(open_page(size, touch=True, scheme=scheme))
+    path, item = filled(hand, busy_site)
+    addresses = [f"{path}/{step}" for step in (*STEPS, f"pictures/{item}/crop")]
+    found = [fault for address in addresses for fault in check(hand.page, busy_site.address + address, 200)]
+    if scheme == "light":
+        hand.page.context.clear_cookies()
+        sign_in(hand.page, busy_site.address)
+        staff = [address.removeprefix("/my-week") for address in addresses]
+        found += [fault for address in staff for fault in check(hand.page, busy_site.address + address, 200)]
+    assert not found
