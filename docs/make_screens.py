@@ -17,6 +17,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from branding import demo  # noqa: E402
+from docs.post_screens import post_screens  # noqa: E402
 from tests.support.running import running  # noqa: E402
 
 SCREENS = ROOT / "docs" / "screens"
@@ -35,6 +36,9 @@ def main() -> None:
         _host(phone, site.address)
         _swap(_page(browser, 1280, 800), phone, site.address)
         _consent(_page(browser, 1280, 800), phone, site.address)
+        phone = _page(browser, 360, 740, scale=2)
+        phone.goto(f"{site.address}/host/{demo.HOST_TOKEN}")
+        post_screens(_page(browser, 1280, 800), phone, site.address, _sign_in, _save)
         browser.close()
 
 
@@ -58,9 +62,6 @@ def _staff(page: Page, address: str) -> None:
     page.goto(f"{address}/calendar/wheel/2022?week=43")
     _save(page, "year-wheel", most=1080)
     _drag(page, address)
-    page.get_by_role("link", name="I dag").click()
-    page.get_by_role("link", name="Måned", exact=True).click()
-    _save(page, "month")
     page.goto(f"{address}/plans")
     page.get_by_role("link", name="Alle specialområder 2022").click()
     _save(page, "plan")

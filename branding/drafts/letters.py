@@ -49,6 +49,13 @@ def refused(told: TellOfNo) -> Mail:
     return _mail("refused", told.email, told.language, name=told.name, link=address_of(path))
 
 
+def answered(template: str, told: TellOfNo) -> Mail:
+    """What became of the author's post: ``approved`` or ``returned``."""
+    path = "/my-week" if told.is_host else f"/posts/{told.draft_id}"
+    is_host, link = told.is_host, address_of(path)
+    return _mail(template, told.email, told.language, name=told.name, link=link, is_host=is_host)
+
+
 def reviewer(session: Session, unit_id: int, name: str, email: str, token: str, *, now: datetime) -> Mail:
     """Somebody without an account is asked to approve one post."""
     return _mail(

@@ -1,10 +1,12 @@
-"""How dates, weeks and moments are written for people, in Danish and in English."""
+"""How dates, weeks, moments and several names are written for people, in Danish and in English."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from babel.dates import format_date
+from babel.lists import format_list
 from flask import Flask
 
 from branding.core import clock
@@ -99,6 +101,11 @@ def when(value: date) -> Text | str:
     return nearby.get(value - clock.today(), day(value))
 
 
+def listed(values: Iterable[object]) -> str:
+    """``Bo``, ``Bo og Frida`` or ``Bo, Frida og Vega``"""
+    return format_list([str(value) for value in values], locale="da" if language() == "da" else "en_GB")
+
+
 def _formatted(value: date, danish: str, english: str) -> str:
     locale = language()
     return format_date(
@@ -112,5 +119,6 @@ def install(app: Flask) -> None:
     app.jinja_env.filters["full_moment"] = full_moment
     app.jinja_env.filters["day_before"] = day_before
     app.jinja_env.filters["when"] = when
+    app.jinja_env.filters["listed"] = listed
     app.jinja_env.filters["translate"] = translate
     app.jinja_env.globals["period"] = period

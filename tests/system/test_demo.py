@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from io import BytesIO
 
 import pytest
 from flask import Flask
+from PIL import Image
 
 from branding import demo
 from branding.audit import service as audit
@@ -44,6 +46,14 @@ MOMENTS = (
     "2022-04-20 09:00",  # inside the pilot's weeks
     "2028-02-29 12:00",  # a leap day, after the holiday table's years
 )
+
+
+@pytest.fixture(autouse=True)
+def _small_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The posts of the demo with pictures that cost nothing: what today is changes none of them."""
+    small = BytesIO()
+    Image.new("RGB", (400, 500), "white").save(small, "JPEG")
+    monkeypatch.setattr("branding.demo.posts.picture", lambda name: small.getvalue() + name.encode())
 
 
 def load(app: Flask, database: Database) -> list[TakeoverView]:

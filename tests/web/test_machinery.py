@@ -163,6 +163,8 @@ def test_dates_and_weeks_are_written_as_danes_write_them(app: Flask) -> None:
         assert filters.week_period(Week(2022, 44)) == "Uge 44 · 31. okt.-6. nov."
         assert filters.period(date(2026, 12, 28), date(2027, 1, 3)) == "28. dec. 2026-3. jan. 2027"
         assert filters.weeks(date(2022, 8, 15), date(2022, 8, 28)) == "uge 33-34"
+        assert filters.listed(["Bo"]) == "Bo"
+        assert filters.listed(["Bo", "Frida", "Vega"]) == "Bo, Frida og Vega"
         assert (
             filters.moment(datetime.fromisoformat("2022-10-17T08:05:00+00:00")) == "man. 17. okt. kl. 10.05"
         )

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from branding.consent.queries.gate_facts import person_facts
-from branding.consent.queries.subjects import subjects_of_units
+from branding.consent.queries.subjects import labels_of, subjects_of_units
 from branding.consent.values.gate import (
     CrosspostFacts,
     DeclarationFacts,
@@ -26,7 +26,9 @@ from branding.drafts.rules.formats import format_of
 from branding.drafts.rules.hashes import people_hash, version_hash
 from branding.drafts.rules.lint import findings, names_found
 from branding.drafts.rules.names import meant
+from branding.drafts.rules.previews import last_words
 from branding.drafts.values.content import Content
+from branding.drafts.values.drafts import DraftState
 from branding.drafts.values.findings import Finding, Person, Words
 from branding.drafts.words import shipped
 from branding.media.queries import shown_and_depicted
@@ -44,6 +46,8 @@ class Known:
     items: Mapping[str, ItemView]
     #: People on the register by the specialområde of a unit.
     register: Mapping[int, Sequence[Person]]
+    #: Those of other areas who are in a picture: named in the text they are named all the same.
+    elsewhere: tuple[Person, ...]
     areas: Mapping[int, int]
     profiles: Mapping[int, ProfileView]
     words: Words
@@ -69,7 +73,10 @@ def judged(session: Session, rows: Sequence[Draft], *, now: datetime) -> dict[st
     people = person_facts(session, {one for draft in drafts.values() for one in _people(draft)}, now=now)
     if any(person.is_citizen for person in people.values()):
         shown = _previews(session, list(drafts))
-        drafts = {key: replace(draft, previews=shown.get(key, {})) for key, draft in drafts.items()}
+        drafts = {
+            key: replace(draft, previews=last_words(shown.get(key, ()), draft.version_hash))
+            for key, draft in drafts.items()
+        }
     return {
         row.id: Judged(
             known.contents[row.id],
@@ -89,12 +96,13 @@ def draft_facts(row: Draft, known: Known, found: Iterable[Finding]) -> DraftFact
     files = {one.media.ref: one.media.sha256 for one in shown}
     depictions = tuple(person for one in shown for person in one.people)
     names = names_found(found)
+    version = version_hash(content, files)
     declaration = None
     if row.declared_by:
         declaration = DeclarationFacts(row.declared_hash, row.declared_by, row.confirmed_by)
     return DraftFacts(
         reference=f"draft:{row.id}",
-        version_hash=version_hash(content, files),
+        version_hash=version,
         people_hash=people_hash(content, files, depictions, names),
         author=row.author,
         format=format_of(content, {one.media.ref: one.media.kind for one in shown}),
@@ -103,12 +111,18 @@ def draft_facts(row: Draft, known: Known, found: Iterable[Finding]) -> DraftFact
         depictions=depictions,
         declaration=declaration,
         approved_hash=row.approved_hash,
-        approved_by=row.approved_by,
+        approved_by=_approver(row, version),
         takeover=f"takeover:{row.takeover_id}" if row.takeover_id else "",
         partners=content.collaborators,
         crossposts=_crossposts(row, known),
         names_found=names,
     )
+
+
+def _approver(row: Draft, version: str) -> str:
+    """An approval that was lost does not come back with the words that were approved."""
+    is_void = row.state != DraftState.APPROVED and row.approved_hash == version
+    return "" if is_void else row.approved_by
 
 
 def _gone(item: str) -> Depicted:
@@ -119,9 +133,10 @@ def _gone(item: str) -> Depicted:
 def _findings(row: Draft, known: Known) -> tuple[Finding, ...]:
     """What the lint sees in every text of the post."""
     content = known.contents[row.id]
-    register = known.register.get(known.areas[row.unit_id], ())
+    register: Sequence[Person] = known.register.get(known.areas[row.unit_id], ())
     media = (known.media.get(item) for item in content.item_ids)
     shown = {person.subject_id for one in media if one is not None for person in one.people}
+    register = (*register, *(one for one in known.elsewhere if one.id in shown))
     return meant(findings(content.all_texts(), register, known.words), shown)
 
 
@@ -136,11 +151,15 @@ def _known(session: Session, rows: Sequence[Draft]) -> Known:
     for one in subjects:
         register.setdefault(areas[one.unit_id], []).append(Person(one.id, one.label))
     media = shown_and_depicted(session, {one for content in contents.values() for one in content.item_ids})
+    known = {one.id for one in subjects}
+    moved = {person.subject_id for _, one in media.values() for person in one.people} - known - {""}
+    labels = labels_of(session, moved) if moved else {}
     return Known(
         contents,
         {item: depicted for item, (_, depicted) in media.items()},
         {item: view for item, (view, _) in media.items()},
         register,
+        tuple(Person(key, label) for key, label in sorted(labels.items())),
         areas,
         profiles,
         shipped().with_own(
@@ -150,17 +169,17 @@ def _known(session: Session, rows: Sequence[Draft]) -> Known:
     )
 
 
-def _previews(session: Session, draft_ids: Sequence[str]) -> dict[str, dict[str, PreviewFacts]]:
-    """The last answer of each person; a link that nobody answered shows nothing."""
+def _previews(session: Session, draft_ids: Sequence[str]) -> dict[str, list[tuple[str, PreviewFacts]]]:
+    """Every answer with whose it is, the last one last; a link that nobody answered shows nothing."""
     query = (
         select(Preview)
         .where(col(Preview.draft_id).in_(draft_ids), col(Preview.answered_at).is_not(None))
-        .order_by(col(Preview.answered_at))
+        .order_by(col(Preview.answered_at), col(Preview.made_at))
     )
-    found: dict[str, dict[str, PreviewFacts]] = {}
+    found: dict[str, list[tuple[str, PreviewFacts]]] = {}
     for row in session.exec(query):
-        facts = PreviewFacts(row.version_hash, row.is_refused)
-        found.setdefault(row.draft_id, {})[row.subject_id] = facts
+        answer = row.subject_id, PreviewFacts(row.version_hash, row.is_refused)
+        found.setdefault(row.draft_id, []).append(answer)
     return found
 
 

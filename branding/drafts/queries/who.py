@@ -16,7 +16,7 @@ def names_of(session: Session, refs: Iterable[str]) -> dict[str, str]:
     by_kind = _by_kind(refs)
     users = accounts.people_names(session, by_kind["user"])
     found = {f"user:{key}": name for key, name in users.items()}
-    found |= {f"host:{key}": takeovers.host_view(session, key).name for key in by_kind["host"]}
+    found |= {f"host:{key}": takeovers.host_by_id(session, key).name for key in by_kind["host"]}
     if by_kind["reviewer"]:
         links = select(ReviewLink.id, ReviewLink.name).where(col(ReviewLink.id).in_(by_kind["reviewer"]))
         found |= {f"reviewer:{key}": name for key, name in session.exec(links)}
@@ -26,7 +26,7 @@ def names_of(session: Session, refs: Iterable[str]) -> dict[str, str]:
 def addresses_of(session: Session, refs: Iterable[str]) -> frozenset[str]:
     """The mail addresses of hosts and users, in small letters."""
     by_kind = _by_kind(refs)
-    found = {takeovers.host_view(session, key).email for key in by_kind["host"]}
+    found = {takeovers.host_by_id(session, key).email for key in by_kind["host"]}
     found |= {accounts.person(session, key).email for key in by_kind["user"]}
     return frozenset(one.casefold() for one in found if one)
 

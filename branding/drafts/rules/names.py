@@ -21,5 +21,14 @@ def meant(findings: Iterable[Finding], shown: Collection[str]) -> tuple[Finding,
     )
 
 
+def named_only(findings: Iterable[Finding], shown: Collection[str]) -> dict[str, str]:
+    """People who are in the text but in no picture, each with the word that names them there."""
+    return {
+        one.subject_id: str(one.text.params["word"])
+        for one in findings
+        if one.kind is FindingKind.NAME and one.subject_id not in shown
+    }
+
+
 def _place(one: Finding) -> tuple[str, int]:
     return one.where, one.excerpt_start

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from branding.consent.rules.gate.wording import sentence
-from branding.consent.values.reasons import TOLD_FIRST, Code, Reason, Remedy
+from branding.consent.values.reasons import TOLD_FIRST, Code, Decision, Reason, Remedy
 from branding.drafts.values.answers import Group, Line, Told
 from branding.drafts.values.drafts import Lack, Standing
 
@@ -25,14 +25,23 @@ _STEPS = {
 }
 
 
-def told(standing: Standing) -> Told:
-    """Everything once, whichever channel it is about, what no waiting heals first."""
+def told(standing: Standing, *, is_inside: bool = True) -> Told:
+    """Everything once, whichever channel it is about, what no waiting heals first.
+
+    Whoever is not ``is_inside`` does not see the register: of people who are only named they are told the
+    word that they wrote, and not who it may be or what that person has said.
+    """
     found: dict[Remedy, list[Line]] = {remedy: [] for remedy in TOLD_FIRST}
     found[Remedy.FIX_YOURSELF] += [_of_lack(lack) for lack in standing.stops]
-    for reason in _reasons(standing):
+    for reason in _reasons(standing, is_inside=is_inside):
         found[reason.remedy].append(_of_reason(reason))
     warned = [_of_lack(one) for one in standing.lacks if not one.is_stop]
-    warned += [_of_reason(one) for answer in standing.answers.values() for one in answer.warnings]
+    warned += [
+        _of_reason(one)
+        for answer in standing.answers.values()
+        for one in answer.warnings
+        if is_inside or one.subject_id not in standing.named
+    ]
     groups = (Group(remedy, _once(lines)) for remedy, lines in found.items() if lines)
     return Told(tuple(groups), _once(warned))
 
@@ -42,13 +51,22 @@ def _once(lines: list[Line]) -> tuple[Line, ...]:
     return tuple(one for n, one in enumerate(lines) if one not in lines[:n])
 
 
-def _reasons(standing: Standing) -> Iterator[Reason]:
+def _reasons(standing: Standing, *, is_inside: bool) -> Iterator[Reason]:
     """Without pictures there is nobody to ask about: the author is told to choose one, and no more."""
     has_none = any(lack.code == "no_picture" for lack in standing.stops)
     for answer in standing.answers.values():
         for reason in answer.reasons:
             if not (has_none and reason.code is Code.NO_DECLARATION):
-                yield reason
+                yield reason if is_inside else _veiled(reason, answer, standing.named)
+
+
+def _veiled(reason: Reason, answer: Decision, named: Mapping[str, str]) -> Reason:
+    """Of somebody who is only named: that the word needs a yes, or that somebody is to be shown the post."""
+    if reason.subject_id not in named:
+        return reason
+    codes = {one.code for one in answer.reasons if one.subject_id == reason.subject_id}
+    code = Code.PREVIEW_MISSING if codes == {Code.PREVIEW_MISSING} else Code.NAME_NOT_COVERED
+    return Reason(code, label=named[reason.subject_id])
 
 
 def _of_lack(lack: Lack) -> Line:

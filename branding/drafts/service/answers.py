@@ -7,6 +7,6 @@ from branding.drafts.values.answers import Told
 from branding.drafts.values.drafts import Standing
 
 
-def told(standing: Standing) -> Told:
+def told(standing: Standing, *, is_inside: bool) -> Told:
     """Everything that stands in the way, by what kind of hindrance it is."""
-    return telling.told(standing)
+    return telling.told(standing, is_inside=is_inside)

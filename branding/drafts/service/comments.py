@@ -115,7 +115,7 @@ def _checked(text: str) -> str:
 
 def staff_of(session: Session, unit_id: int) -> list[PersonView]:
     """Those at the desk who see the unit's posts: whom a remark can call for."""
-    area_id = organisation.unit_by_id(session, unit_id).area_id
+    area_id = next(one.area_id for one in organisation.units(session, archived=True) if one.id == unit_id)
     everywhere = policy.ACTIONS[VIEW].everywhere
     return [
         one

@@ -16,6 +16,8 @@ from branding.core.errors import Missing
 from branding.takeovers import queries as takeovers
 from branding.takeovers.service.colleagues import Seen, people_of
 
+NOBODY = Seen((), (), ())
+
 
 @dataclass(frozen=True, slots=True)
 class Nameable:
@@ -37,9 +39,9 @@ class Nameable:
 def nameable(session: Session, actor: Actor, takeover_id: int | None, *, now: datetime) -> Nameable:
     """Everybody who can be put into a picture with one tap.  An idea has nobody: it is tied to no week."""
     if takeover_id is None:
-        return Nameable("", Seen((), (), ()))
+        return Nameable("", NOBODY)
     host_id = actor.id or 0 if actor.kind == "host" else 0
-    seen = people_of(session, takeovers.takeover_view(session, takeover_id), host_id, now)
+    seen = people_of(session, takeovers.takeover_by_id(session, takeover_id), host_id, now)
     me = host_subject(session, host_id) if host_id else None
     return Nameable(me or "", seen)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from branding.consent.rules.standing import standing as standing_on
-from branding.consent.values.gate import ConsentFacts, DraftFacts
+from branding.consent.values.gate import ConsentFacts, DraftFacts, PersonFacts
 from branding.consent.values.people import Route
 from branding.consent.values.reasons import TOLD_FIRST, Reason
 from branding.consent.values.records import MediaKind, Target
@@ -20,6 +20,7 @@ from branding.drafts.queries.facts import Judged, judged
 from branding.drafts.service import previews
 from branding.drafts.service.access import REVIEW, ref_of
 from branding.drafts.service.correcting import mark_of
+from branding.drafts.service.makers import is_maker
 from branding.drafts.service.standing import standing_of
 from branding.drafts.service.versions import since_sent
 from branding.drafts.values.drafts import IN_REVIEW, Standing
@@ -38,13 +39,19 @@ def desk(session: Session, actor: Actor, row: Draft, *, now: datetime) -> Desk:
     me = ref_of(actor)
     standing = standing_of(row, one, by=me, now=now)
     items = [(n, one.items[item]) for n, item in enumerate(one.content.item_ids, 1) if item in one.items]
-    shown = previews.previews_of(session, row.id, one.facts.draft.version_hash, now=now)
-    is_own = me in (row.author, row.declared_by)
+    asks_first = any(_sees_first(person) for person in one.facts.people.values())
+    version = one.facts.draft.version_hash
+    shown = previews.previews_of(session, row.id, version, now=now) if asks_first else []
+    is_own = is_maker(session, actor, row)
     return Desk(
         draft=view_of(row, one.content),
         items=one.items,
         standing=standing,
-        people=tuple(_people(one, items, standing, shown, now)),
+        people=tuple(
+            person
+            for person in _people(one, items, standing, shown, now)
+            if actor.kind == "user" or person.subject_id not in standing.named
+        ),
         hidden=tuple(Hidden(item.id, n, p) for n, item in items for p in item.people if p.answer in _HIDDEN),
         nobody=tuple(n for n, item in items if item.is_nobody),
         uncounted=tuple(
@@ -78,9 +85,13 @@ def _people(
             word.state,
             reasons,
             _agreed(word.answer) if word.answer is not None else None,
-            person.is_citizen or person.route is not Route.SELF,
+            _sees_first(person),
             next((p for p in shown if p.subject_id == subject_id and p.is_current and p.answered_at), None),
         )
+
+
+def _sees_first(person: PersonFacts) -> bool:
+    return person.is_citizen or person.route is not Route.SELF
 
 
 def _targets(draft: DraftFacts) -> frozenset[tuple[Target, str]]:

@@ -15,10 +15,13 @@ from branding.core.text import say
 from branding.drafts.models import Draft, DraftVersion
 from branding.drafts.queries.drafts import contents_of
 from branding.drafts.service.access import WRITE, draft_for, ref_of
+from branding.drafts.service.telling import forget
 from branding.drafts.values.content import Content
-from branding.drafts.values.drafts import DraftState, Start
+from branding.drafts.values.drafts import WITH_AUTHOR, DraftState, Start
 from branding.takeovers import queries as takeovers
 from branding.takeovers.values import TakeoverStatus
+
+_OVER = (TakeoverStatus.CLOSED, TakeoverStatus.CANCELLED)
 
 
 def start(session: Session, actor: Actor, new: Start, *, now: datetime) -> str:
@@ -59,17 +62,12 @@ def start(session: Session, actor: Actor, new: Start, *, now: datetime) -> str:
 def plan_time(
     session: Session, actor: Actor, draft_id: str, due_at: datetime | None, version: int, *, now: datetime
 ) -> None:
-    """When it should go out; inside the takeover.  Approval stays: it is asked again at that instant."""
+    """When it should go out; inside the takeover.  An approved post must be approved for that instant."""
     row = draft_for(session, actor, draft_id, WRITE)
     check_version(row, version)
-    if due_at is not None and row.takeover_id is not None:
-        takeover = takeovers.takeover_view(session, row.takeover_id)
-        if not takeover.starts_on <= clock.local(due_at).date() <= takeover.ends_on:
-            text = say("Choose a day from %(first)s to %(last)s: those are the days of the takeover.",
-                       first=takeover.starts_on, last=takeover.ends_on)  # fmt: skip
-            raise RuleBroken("outside_takeover", text, "day")
+    check_days(session, row, due_at)
     if row.state == DraftState.APPROVED and row.due_at != due_at:
-        _set_state(row, DraftState.SUBMITTED, now)
+        _set_state(session, row, DraftState.SUBMITTED, now)
     changes = {"due_at": (_iso(row.due_at), _iso(due_at))}
     row.due_at, row.changed_at, row.version = due_at, now, row.version + 1
     record(session, actor, "drafts:draft:timed", "draft", row.id, changes=changes, now=now)
@@ -83,9 +81,9 @@ def drop(session: Session, actor: Actor, draft_id: str, *, now: datetime) -> Non
 
 
 def take_back(session: Session, actor: Actor, draft_id: str, *, now: datetime) -> None:
-    """Undo of throwing away, and of sending: the author has it again."""
+    """Undo of throwing away, and of sending: the author has it again, and an approval is void."""
     row = draft_for(session, actor, draft_id, WRITE)
-    if row.state != DraftState.WRITING:
+    if row.state not in WITH_AUTHOR:
         _move(session, actor, row, DraftState.WRITING, "drafts:draft:taken_back", now)
 
 
@@ -110,6 +108,19 @@ def check_version(row: Draft, version: int) -> None:
         raise Conflict("draft_changed", say("Somebody else has changed this post since you opened it."))
 
 
+def check_days(session: Session, row: Draft, due_at: datetime | None) -> None:
+    """Only a takeover that is not over has posts, and each on one of its days: it may have been moved."""
+    if row.takeover_id is None:
+        return
+    takeover = takeovers.takeover_by_id(session, row.takeover_id)
+    if takeover.status in _OVER:
+        raise RuleBroken("takeover_ended", say("This takeover has ended, so it cannot be changed."))
+    if due_at is not None and not takeover.starts_on <= clock.local(due_at).date() <= takeover.ends_on:
+        text = say("Choose a day from %(first)s to %(last)s: those are the days of the takeover.",
+                   first=takeover.starts_on, last=takeover.ends_on)  # fmt: skip
+        raise RuleBroken("outside_takeover", text, "day")
+
+
 def _home(session: Session, actor: Actor, new: Start) -> tuple[int, int | None]:
     """The unit and the profile, when the actor may write there."""
     if new.takeover_id is None:
@@ -121,19 +132,22 @@ def _home(session: Session, actor: Actor, new: Start) -> tuple[int, int | None]:
     policy.check(actor, WRITE, takeover.unit_id, thing="takeover", key=takeover.id)
     if actor.kind == "host" and takeovers.host_by_id(session, actor.id or 0).takeover_id != takeover.id:
         raise Missing("takeover", takeover.id)
-    if takeover.status in (TakeoverStatus.CLOSED, TakeoverStatus.CANCELLED):
+    if takeover.status in _OVER:
         raise RuleBroken("takeover_ended", say("This takeover has ended, so it cannot be changed."))
     return takeover.unit_id, takeover.profile_id
 
 
 def _move(session: Session, actor: Actor, row: Draft, state: DraftState, tag: str, now: datetime) -> None:
     changes = {"state": (row.state, state.value)}
-    _set_state(row, state, now)
+    _set_state(session, row, state, now)
     row.version += 1
     record(session, actor, tag, "draft", row.id, changes=changes, now=now)
 
 
-def _set_state(row: Draft, state: DraftState, now: datetime) -> None:
+def _set_state(session: Session, row: Draft, state: DraftState, now: datetime) -> None:
+    """None of these states is approved: what was approved is not any more, and nobody is told that it was."""
+    forget(session, row)
+    row.approved_hash, row.approved_by, row.approved_at = "", "", None
     row.state, row.state_since, row.changed_at = state, now, now
 
 
@@ -141,4 +155,13 @@ def _iso(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat()
 
 
-__all__ = ["check_version", "drop", "keep_as_idea", "plan_time", "start", "take_back", "use_idea"]
+__all__ = [
+    "check_days",
+    "check_version",
+    "drop",
+    "keep_as_idea",
+    "plan_time",
+    "start",
+    "take_back",
+    "use_idea",
+]

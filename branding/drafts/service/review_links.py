@@ -16,6 +16,7 @@ from branding.drafts.models import ReviewLink
 from branding.drafts.queries.drafts import draft_row
 from branding.drafts.queries.who import addresses_of
 from branding.drafts.service.access import REVIEW, draft_for, ref_of
+from branding.drafts.service.makers import is_maker, makers_of
 
 LASTS = timedelta(days=7)
 
@@ -26,8 +27,8 @@ def ask(session: Session, actor: Actor, draft_id: str, name: str, email: str, *,
     Neither the author nor whoever sent the post chooses the reviewer, or is the reviewer.
     """
     row = draft_for(session, actor, draft_id, REVIEW)
-    makers = {row.author, row.declared_by} - {""}
-    if ref_of(actor) in makers:
+    makers = makers_of(row)
+    if is_maker(session, actor, row):
         raise RuleBroken("own_post", say("Somebody other than you must choose who approves your post."))
     if email.strip().casefold() in addresses_of(session, makers):
         text = say("That is whoever made the post. Somebody else must approve it.")

@@ -19,9 +19,11 @@ from branding.drafts.queries.facts import judged
 from branding.drafts.rules.states import check_return, check_review, check_second_person
 from branding.drafts.service.access import REVIEW, draft_for, place_of, ref_of
 from branding.drafts.service.comments import add_note
-from branding.drafts.service.drafts import check_version
+from branding.drafts.service.drafts import check_days, check_version
+from branding.drafts.service.makers import is_maker
 from branding.drafts.service.saving import close_version
 from branding.drafts.service.standing import next_draft, standing_of
+from branding.drafts.service.telling import Write, forget, tell_author
 from branding.drafts.values.drafts import DraftState, Outcome
 from branding.media.service import confirming, people
 
@@ -36,7 +38,15 @@ class Approve:
     faces: Mapping[str, int] = field(default_factory=dict)
 
 
-def approve(session: Session, actor: Actor, draft_id: str, wanted: Approve, *, now: datetime) -> Outcome:
+def approve(
+    session: Session,
+    actor: Actor,
+    draft_id: str,
+    wanted: Approve,
+    write: Write | None = None,
+    *,
+    now: datetime,
+) -> Outcome:
     """Confirm and approve exactly the version that was seen, if the gate lets it.
 
     A no is kept as a decision and returned; nothing is approved by it.
@@ -45,7 +55,10 @@ def approve(session: Session, actor: Actor, draft_id: str, wanted: Approve, *, n
     me = ref_of(actor)
     check_review(DraftState(row.state))
     check_second_person(me, row.author, row.declared_by)
+    if is_maker(session, actor, row):
+        raise RuleBroken("own_post", say("Somebody other than you must approve your post."))
     check_version(row, wanted.version)
+    check_days(session, row, row.due_at)
     for item_id, count in wanted.faces.items():
         people.count_by_hand(session, actor, place_of(row), item_id, count, now=now)
     session.flush()
@@ -63,11 +76,19 @@ def approve(session: Session, actor: Actor, draft_id: str, wanted: Approve, *, n
     row.approved_hash, row.approved_by, row.approved_at = facts.draft.version_hash, me, now
     close_version(session, row)
     _move(session, actor, row, DraftState.APPROVED, "drafts:draft:approved", now)
+    tell_author(session, row, write, now=now)
     return Outcome(True, standing)
 
 
 def send_back(
-    session: Session, actor: Actor, draft_id: str, note: str, version: int, *, now: datetime
+    session: Session,
+    actor: Actor,
+    draft_id: str,
+    note: str,
+    version: int,
+    write: Write | None = None,
+    *,
+    now: datetime,
 ) -> None:
     """To the author, with a word about what to change."""
     row = draft_for(session, actor, draft_id, REVIEW)
@@ -75,6 +96,7 @@ def send_back(
     check_version(row, version)
     add_note(session, actor, row, _checked(note), now=now)
     _move(session, actor, row, DraftState.RETURNED, "drafts:draft:returned", now)
+    tell_author(session, row, write, now=now)
 
 
 def hold(session: Session, actor: Actor, draft_id: str, note: str, version: int, *, now: datetime) -> None:
@@ -85,14 +107,19 @@ def hold(session: Session, actor: Actor, draft_id: str, note: str, version: int,
     if note.strip():
         add_note(session, actor, row, _checked(note), is_internal=True, now=now)
     _move(session, actor, row, DraftState.ON_HOLD, "drafts:draft:held", now)
+    forget(session, row)
 
 
 def resume(session: Session, actor: Actor, draft_id: str, *, now: datetime) -> None:
-    """Undo of hold, and of approving: it waits for a second person again."""
+    """Undo of hold, of approving, and of sending back while the author has not begun on it."""
     row = draft_for(session, actor, draft_id, REVIEW)
     if row.state not in (DraftState.ON_HOLD, DraftState.APPROVED, DraftState.RETURNED):
         raise RuleBroken("not_waiting", say("The post does not wait for approval any more."))
+    if row.state == DraftState.RETURNED and row.changed_at > row.state_since:
+        text = say("The author is changing the post already. It waits for you when it is sent again.")
+        raise RuleBroken("not_waiting", text)
     _move(session, actor, row, DraftState.SUBMITTED, "drafts:draft:resumed", now)
+    forget(session, row)
 
 
 def _checked(note: str) -> str:

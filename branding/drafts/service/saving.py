@@ -18,7 +18,7 @@ from branding.drafts.queries.drafts import contents_of, version_row
 from branding.drafts.rules.states import state_after_edit
 from branding.drafts.service.access import WRITE, draft_for, ref_of
 from branding.drafts.values.content import Content, Picture, digest
-from branding.drafts.values.drafts import DraftState
+from branding.drafts.values.drafts import WITH_AUTHOR, DraftState
 from branding.media.service import keeping
 
 #: One person's typing within this time is one version.
@@ -164,7 +164,7 @@ def remove_picture(session: Session, actor: Actor, draft_id: str, item_id: str, 
 
 def _follow(row: Draft, me: str, now: datetime) -> None:
     """The state that a change leaves (decisions.md 4), and the count that tells the second of two editors."""
-    is_author = me == row.author or row.state in (DraftState.WRITING, DraftState.RETURNED)
+    is_author = me == row.author or me.startswith("host:") or row.state in WITH_AUTHOR
     state = state_after_edit(DraftState(row.state), by_author=is_author)
     if row.state != state:
         row.state, row.state_since = state, now

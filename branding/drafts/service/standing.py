@@ -13,6 +13,7 @@ from branding.drafts.models import Draft
 from branding.drafts.queries.facts import Judged, judged
 from branding.drafts.rules.after import after_approve, after_submit
 from branding.drafts.rules.lacks import lacks
+from branding.drafts.rules.names import named_only
 from branding.drafts.values.drafts import WITH_AUTHOR, DraftState, Standing
 
 
@@ -30,7 +31,10 @@ def standing_of(row: Draft, one: Judged, *, by: str, now: datetime) -> Standing:
     channels = one.content.channels
     instant = at or earliest_lawful(facts, channels[0], stage=stage, start=now) or now
     answers = {channel: may_publish(facts, channel, stage=stage, at=instant) for channel in channels}
-    return Standing(lacks(one.content, one.items, one.findings), answers, instant)
+    shown = {person.subject_id for person in one.facts.draft.depictions}
+    return Standing(
+        lacks(one.content, one.items, one.findings), answers, instant, named_only(one.findings, shown)
+    )
 
 
 def stage_of(state: DraftState) -> Stage:

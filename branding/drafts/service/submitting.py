@@ -10,11 +10,13 @@ from branding.audit.service import record
 from branding.consent.service.decisions import decide
 from branding.consent.values.gate import GateFacts, Stage
 from branding.core.actor import Actor
+from branding.core.errors import RuleBroken
+from branding.core.text import say
 from branding.drafts.models import Draft
 from branding.drafts.queries.facts import judged
 from branding.drafts.rules.states import check_submit
 from branding.drafts.service.access import WRITE, draft_for, ref_of
-from branding.drafts.service.drafts import check_version
+from branding.drafts.service.drafts import check_days, check_version
 from branding.drafts.service.saving import close_version
 from branding.drafts.service.standing import next_draft, standing_of
 from branding.drafts.values.drafts import DraftState, Outcome
@@ -25,6 +27,9 @@ def submit(session: Session, actor: Actor, draft_id: str, version: int, *, now: 
     row = draft_for(session, actor, draft_id, WRITE)
     check_submit(DraftState(row.state))
     check_version(row, version)
+    if row.takeover_id is None:
+        raise RuleBroken("idea", say("An idea is sent when it is used in a takeover."))
+    check_days(session, row, row.due_at)
     me = ref_of(actor)
     one = judged(session, [row], now=now)[row.id]
     standing = standing_of(row, one, by=me, now=now)

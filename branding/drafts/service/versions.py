@@ -43,6 +43,8 @@ def history(session: Session, row: Draft) -> list[VersionView]:
 
 def since_sent(session: Session, row: Draft, content: Content) -> tuple[Piece, ...]:
     """What was changed in the text since the version that was sent or shown before; empty the first time."""
+    if row.number == 1:
+        return ()
     earlier = (one for one in versions_of(session, row.id) if one.is_closed and one.number < row.number)
     found = next(earlier, None)
     was = Content.from_json(found.content).caption if found is not None else content.caption

@@ -111,6 +111,8 @@ class Standing:
     answers: Mapping[Channel, Decision] = field(default_factory=dict)
     #: The instant that was judged.
     at: datetime | None = None
+    #: People who are only named, with the word that names them: outsiders are told no more than the word.
+    named: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def stops(self) -> tuple[Lack, ...]:

@@ -9,15 +9,16 @@ from branding.core import clock
 from branding.core.text import Text
 from branding.drafts.queries.drafts import rows_of_takeover, views_of
 from branding.drafts.queries.notes import last_notes
-from branding.drafts.service.answers import told
 from branding.drafts.service.standing import standings
 from branding.drafts.values.answers import Told
 from branding.drafts.values.drafts import WITH_AUTHOR, DraftState, DraftView
 from branding.drafts.values.kinds import GUIDES, Guide
-from branding.drafts.views.making import way
+from branding.drafts.views.making import told_here, way
 from branding.media import queries as media
 from branding.web.transaction import db
 
+#: Where something may stand in the way that the author is told of here.
+_JUDGED = (*WITH_AUTHOR, DraftState.APPROVED)
 _OPENS = {DraftState.WRITING: "pictures", DraftState.RETURNED: "send"}
 
 
@@ -30,20 +31,22 @@ class Card:
     url: str
     #: The address of the first picture; empty without one.
     thumb: str
-    #: What the author must do first; None when nothing is missing.
+    #: What stands in the way first, for the author or after the approval; None when nothing does.
     missing: Text | None
     #: The word with which it came back.
     note: str
+    #: Approved, and yet it must not go out now.
+    is_stopped: bool = False
 
 
 def cards_of(takeover_id: int) -> list[Card]:
     """The posts of a takeover, in a fixed number of queries."""
     rows = rows_of_takeover(db(), takeover_id)
     drafts = views_of(db(), rows)
-    standing = standings(db(), [row for row in rows if row.state in WITH_AUTHOR], now=clock.now())
+    standing = standings(db(), [row for row in rows if row.state in _JUDGED], now=clock.now())
     notes = last_notes(db(), [one.id for one in drafts if one.state is DraftState.RETURNED])
     editions = _editions(drafts)
-    first = {key: _first(told(one)) for key, one in standing.items()}
+    first = {key: _first(told_here(one)) for key, one in standing.items()}
     return [
         Card(
             one,
@@ -52,6 +55,7 @@ def cards_of(takeover_id: int) -> list[Card]:
             thumb_of(one, editions),
             first.get(one.id),
             notes.get(one.id, ""),
+            one.state is DraftState.APPROVED and not standing[one.id].may_be_approved,
         )
         for one in drafts
     ]

@@ -13,6 +13,7 @@ from branding.core.errors import Conflict, RuleBroken, StafetError
 from branding.core.text import say
 from branding.drafts.service import saving
 from branding.drafts.views.making import opened, step
+from branding.media import queries as media
 from branding.media.service import uploads
 from branding.media.values import NewUpload, UploadState
 from branding.web.guards import actor
@@ -73,11 +74,12 @@ def add_part(draft_id: str, upload_id: str) -> Any:
 @in_json
 def finish_upload(draft_id: str, upload_id: str) -> Any:
     """Everything is here: it becomes a picture of the post.  Once more gives the same picture."""
-    opened(draft_id)
+    place = opened(draft_id).place
     prepared = uploads.prepare(db(), actor(), upload_id)
     roll_back()  # decoding took time, in which others have written
     now = clock.now()
     item_id = uploads.finish(db(), actor(), upload_id, prepared=prepared, now=now)
+    media.item_by_id(db(), place, item_id)  # begun for another takeover, it is not there
     saving.add_pictures(db(), actor(), draft_id, item_id, now=now)
     return jsonify(item=item_id)
 

@@ -15,6 +15,7 @@ from branding.drafts.queries.facts import Judged, judged
 from branding.drafts.service.access import WRITE, draft_for, place_of, ref_of
 from branding.drafts.service.answers import told
 from branding.drafts.service.standing import standing_of
+from branding.drafts.values.answers import Told
 from branding.drafts.values.content import Content
 from branding.drafts.values.drafts import WITH_AUTHOR, DraftView, Standing
 from branding.drafts.values.kinds import GUIDES, Guide
@@ -27,8 +28,6 @@ from branding.web.guards import actor, requires
 from branding.web.pages import page
 from branding.web.transaction import db
 
-#: For templates: ``standing | told``.
-bp.add_app_template_filter(told, "told")
 HOST = "takeovers:host:week"
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -39,6 +38,12 @@ STEPS: Mapping[str, Text] = {
     "text": say("Text"),
     "send": say("Send"),
 }
+
+
+@bp.app_template_filter("told")
+def told_here(standing: Standing) -> Told:
+    """``standing | told``: what stands in the way, for whoever is here."""
+    return told(standing, is_inside=actor().kind == "user")
 
 
 def step(path: str, *methods: str, action: str = WRITE) -> Callable[[View], View]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import request, url_for
@@ -12,13 +13,14 @@ from branding.core import clock, policy
 from branding.core.actor import Actor
 from branding.core.errors import RuleBroken
 from branding.core.text import Text, say
+from branding.drafts import letters
 from branding.drafts.forms.review import AskReviewerForm, ReviewForm
 from branding.drafts.queries.drafts import draft_view
 from branding.drafts.queries.who import names_of
 from branding.drafts.service import correcting, review_links, reviewing, saving
 from branding.drafts.service import queue as queue_service
 from branding.drafts.service.access import REVIEW, VIEW, WRITE, draft_for, place_of
-from branding.drafts.service.depicting import check_nameable, nameable
+from branding.drafts.service.depicting import NOBODY, check_nameable, nameable
 from branding.drafts.service.desk import desk
 from branding.drafts.values.kinds import GUIDES
 from branding.drafts.values.review import Desk
@@ -34,6 +36,7 @@ from branding.web.guards import actor, requires
 from branding.web.pages import go_to, page
 from branding.web.transaction import db
 
+_RETURNED, _APPROVED = partial(letters.answered, "returned"), partial(letters.answered, "approved")
 #: Said to whom nothing was approved: the page shows what is missing.
 NOT_YET = say("It is not approved: something is missing first.")
 DONE = {
@@ -67,12 +70,14 @@ def act(by: Actor, draft_id: str, form: ReviewForm) -> str:
     )
     version, do = correcting.correct(db(), by, draft_id, said, now=now), form.do.data
     if do == "return":
-        reviewing.send_back(db(), by, draft_id, form.note.data or "", version, now=now)
+        reviewing.send_back(db(), by, draft_id, form.note.data or "", version, _RETURNED, now=now)
     elif do == "hold":
         reviewing.hold(db(), by, draft_id, form.note.data or "", version, now=now)
     elif do == "approve":
         wanted = reviewing.Approve(version, form.faces(request.form, items))
-        return "approve" if reviewing.approve(db(), by, draft_id, wanted, now=now).is_done else "no"
+        return (
+            "approve" if reviewing.approve(db(), by, draft_id, wanted, _APPROVED, now=now).is_done else "no"
+        )
     return do if do in DONE else "save"
 
 
@@ -98,6 +103,8 @@ def shown(draft_id: str, form: ReviewForm, *, asking: AskReviewerForm | None = N
     one = desk(db(), actor(), row, now=clock.now())
     making = Making(one.draft, one.items, place_of(row))
     asking = asking or AskReviewerForm(formdata=None)
+    may_write = policy.covers(actor(), WRITE, row.unit_id)
+    asks_who = may_write and bool(one.hidden)
     return page(
         "drafts/review.html",
         status=max(form.status, asking.status),
@@ -110,8 +117,8 @@ def shown(draft_id: str, form: ReviewForm, *, asking: AskReviewerForm | None = N
         asking=asking,
         links=review_links.links_of(db(), row.id, now=clock.now()),
         may_ask=one.may_approve,
-        may_write=policy.covers(actor(), WRITE, row.unit_id),
-        people_here=nameable(db(), actor(), row.takeover_id, now=clock.now()).seen,
+        may_write=may_write,
+        people_here=nameable(db(), actor(), row.takeover_id, now=clock.now()).seen if asks_who else NOBODY,
         following=queue_service.next_waiting(db(), actor(), row.id),
         unit=units()[row.unit_id],
     )

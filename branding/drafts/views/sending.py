@@ -8,7 +8,6 @@ from typing import Any
 from flask import url_for
 from wtforms.fields.choices import SelectChoice
 
-from branding.consent.queries.subjects import labels_of
 from branding.consent.values.gate import Visibility
 from branding.core import clock
 from branding.core.errors import RuleBroken
@@ -17,7 +16,7 @@ from branding.drafts.forms.making import SendForm
 from branding.drafts.queries.facts import Judged
 from branding.drafts.service import drafts, submitting
 from branding.drafts.service.access import WRITE, draft_for
-from branding.drafts.values.drafts import IN_REVIEW
+from branding.drafts.values.drafts import IN_REVIEW, DraftState
 from branding.drafts.views.comments import talk
 from branding.drafts.views.making import Making, opened, step, step_page, way, weighed
 from branding.organisation import queries as organisation
@@ -57,10 +56,17 @@ def send_page(draft_id: str) -> Any:
 @step("/sent")
 def sent_page(draft_id: str) -> Any:
     """A receipt: what happens now, and the way back."""
-    making = opened(draft_id)
+    making, _, standing = weighed(draft_id)
     if making.is_with_author:
         return go_to(way(draft_id, "send"))
-    return step_page("sent", making, handle=handle_of(making), talk=talk(draft_id))
+    return step_page(
+        "sent",
+        making,
+        handle=handle_of(making),
+        talk=talk(draft_id),
+        standing=standing,
+        is_stopped=making.draft.state is DraftState.APPROVED and not standing.may_be_approved,
+    )
 
 
 @step("/take-back", "POST")
@@ -94,7 +100,7 @@ def handle_of(making: Making) -> str:
 def profile_handle(profile_id: int | None) -> str:
     if profile_id is None:
         return str(translate(say("Your profile")))
-    return organisation.profile_by_id(db(), profile_id).handle
+    return next(one.handle for one in organisation.profiles(db(), archived=True) if one.id == profile_id)
 
 
 def _send(making: Making, form: SendForm) -> Any:
@@ -138,10 +144,9 @@ def _said(one: Judged) -> dict[str, Any]:
     """Who is in it, as the author says: for the sentence above the button."""
     seen = one.facts.draft.depictions
     shown = {person.subject_id for person in seen if person.subject_id}
-    names = labels_of(db(), shown) if shown else {}
     hidden = {Visibility.OBSCURED, Visibility.NOT_RECOGNISABLE}
     return {
-        "names": sorted(names[key] for key in shown if key in names),
+        "names": sorted(one.facts.people[key].label for key in shown if key in one.facts.people),
         "hidden": sum(person.visibility in hidden for person in seen),
         "unknown": any(person.visibility is Visibility.UNKNOWN for person in seen),
         "is_complete": all(item.is_declared for item in one.items.values()) and bool(one.items),

@@ -131,6 +131,6 @@ def _once(findings: tuple[Finding, ...]) -> list[tuple[str, Text]]:
 
 def _sets(making: Making) -> list[tuple[str, list[str]]]:
     draft = making.draft
-    host = takeovers.host_view(db(), actor().id or 0) if actor().kind == "host" else None
+    host = takeovers.host_by_id(db(), actor().id or 0) if actor().kind == "host" else None
     found = sets_for(db(), draft.profile_id, draft.unit_id, host.profession_id if host else None)
     return [(one.name, one.text.split()) for one in found]

@@ -94,9 +94,20 @@
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const part = document.querySelector(`[data-part="${line.dataset.refresh}"]`);
     const busy = part?.contains(document.activeElement) && document.activeElement.matches("input, summary, button");
+    const there = page.querySelector(`[data-part="${line.dataset.refresh}"]`);
+    if (!part || !there) return; /* signed out meanwhile: the next press says so */
     if (!page.querySelector("[data-refresh]") && !busy) {
-      part.replaceWith(document.importNode(page.querySelector(`[data-part="${line.dataset.refresh}"]`), true));
+      part.replaceWith(document.importNode(there, true));
+      tell_found();
     } else look_again();
+  }
+
+  /* To those who do not see that the page has changed. */
+  function tell_found() {
+    const place = document.querySelector("[data-found]");
+    const found = [...document.querySelectorAll(".faces[open] > summary")].map(
+      (one) => `${one.closest("section").querySelector("h2").textContent}: ${one.textContent}`);
+    if (place) place.textContent = found.join(". ") || place.dataset.none;
   }
   look_again();
 
@@ -121,6 +132,21 @@
       form.elements.x.value = form.elements.y.value = "";
       put(...event.target.value.split("-").map((part) => part / 100));
     });
+  }
+
+  /* Once it is sent, nothing of the post stays on a phone that others may borrow. */
+  const sent = document.querySelector("[data-sent]");
+  if (sent) {
+    try {
+      localStorage.removeItem(`stafet-post-${sent.dataset.sent}`);
+      const opening = indexedDB.open("stafet-files", 1);
+      opening.onupgradeneeded = () => opening.transaction.abort(); /* no file was ever kept here */
+      opening.onerror = (event) => event.preventDefault();
+      opening.onsuccess = () => {
+        const files = opening.result.transaction("files", "readwrite").objectStore("files"), all = files.getAll();
+        all.onsuccess = () => { for (const one of all.result) if (one.draft === sent.dataset.sent) files.delete(one.key); };
+      };
+    } catch { /* private windows keep nothing */ }
   }
 
   /* Text: counted as Instagram counts, kept at every key. */
@@ -181,7 +207,12 @@
         say(words.dataset.closed, true);
         return false;
       }
-      const told = await answer.json();
+      const told = await answer.json().catch(() => null);
+      if (!told) { /* the line broke in the middle of the answer */
+        say(words.dataset.off, true);
+        timer = setTimeout(save, PAUSE);
+        return false;
+      }
       if (answer.ok) {
         for (const one of marks()) one.value = told.marks[one.name.slice(5)] ?? one.value;
         if (edits !== sent) return save();

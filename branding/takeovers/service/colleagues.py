@@ -39,7 +39,7 @@ def about_takeover(session: Session, takeover: TakeoverView | Takeover) -> About
     return About(Target.TAKEOVER, f"takeover:{takeover.id}", f"Takeover i uge {week.number}, {unit.name}")
 
 
-def people_of(session: Session, takeover: TakeoverView, host_id: int, now: datetime) -> Seen:
+def people_of(session: Session, takeover: TakeoverView | Takeover, host_id: int, now: datetime) -> Seen:
     """Everybody of the takeover but the host who looks."""
     me = hosts_own.host_subject(session, host_id)
     everybody = asked_about(session, Target.TAKEOVER, about_takeover(session, takeover).ref, now=now)

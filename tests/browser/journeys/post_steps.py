@@ -108,6 +108,12 @@ def from_front_page(hand: Hand, draft_id: str) -> None:
     expect(hand.page.locator(".review-bar")).to_be_visible()
 
 
+def press_key(page: Page, key: str) -> None:
+    """One of the review screen's keys, when the page listens to them."""
+    expect(page.get_by_text("Taster", exact=True)).to_be_visible()
+    page.keyboard.press(key)
+
+
 def is_approved(site: Running, draft_id: str) -> str:
     """Who approved it, by what the database says; empty when nobody has."""
     with stored(site) as session:
@@ -119,7 +125,7 @@ def cannot_be_approved(page: Page, site: Running, draft_id: str) -> None:
     """No button, no key, and not by a form of one's own making either."""
     says(page, "Kan ikke godkendes endnu")
     expect(page.get_by_role("button", name="Godkend og planlæg")).to_have_count(0)
-    page.keyboard.press("a")
+    press_key(page, "a")
     page.evaluate(
         """() => {
         const form = document.querySelector('#review');

@@ -21,6 +21,8 @@ from tests.browser.journeys.post_steps import (
     to_desk,
     write,
 )
+from tests.browser.made_posts import Maker
+from tests.browser.stored import stored
 from tests.support.running import Running
 
 NO = "Nej til lige det her"
@@ -29,6 +31,7 @@ REFUSED = "Har set opslaget og sagt nej til lige det her."
 
 def post_with_citizen(hand: Finger, site: Running) -> str:
     """By the coordinator, for the takeover that Vega has said yes to; returns its id."""
+    to_desk(hand, site, COORDINATOR)
     hand.page.goto(f"{site.address}/posts/new")
     hand.press(hand.page.get_by_role("button", name="Nyt opslag Specialområde Hjerneskade"))
     choose(hand, jpeg())
@@ -46,9 +49,12 @@ def post_with_citizen(hand: Finger, site: Running) -> str:
 def test_a_no_to_exactly_this_post_cannot_be_approved_away(
     busy_site: Running, open_page: Callable[..., Page], how: str
 ) -> None:
-    hand = Finger(open_page("phone", touch=True))
-    to_desk(hand, busy_site, COORDINATOR)
-    draft_id = post_with_citizen(hand, busy_site)
+    if how == "in person":
+        draft_id = post_with_citizen(Finger(open_page("phone", touch=True)), busy_site)
+    else:
+        with stored(busy_site) as session:
+            maker = Maker(session)
+            draft_id = maker.with_citizen(maker.citizen("Vega"))
     reader = Finger(open_page("desktop", touch=True))
     to_desk(reader, busy_site)
     reader.page.goto(f"{busy_site.address}/posts/{draft_id}")

@@ -21,11 +21,13 @@ from tests.browser.journeys.post_steps import (
     is_approved,
     jpeg,
     pictures,
+    press_key,
     say_who,
     send,
     to_desk,
     write,
 )
+from tests.browser.made_posts import Maker
 from tests.browser.stored import stored
 from tests.support.running import Running
 
@@ -81,7 +83,7 @@ def test_from_the_hosts_phone_to_an_approved_post(
     if isinstance(reader, Keys):
         reader.button("Godkend og planlæg")
     else:
-        reader.page.keyboard.press("a")
+        press_key(reader.page, "a")
     says(reader.page, "Opslaget er godkendt.")
     assert draft_id not in reader.page.url, "the next one comes up, or the list"
     assert is_approved(busy_site, draft_id).startswith("user:")
@@ -113,7 +115,7 @@ def test_a_colleague_on_two_pictures_is_asked_once_and_a_returned_post_is_sent_a
     to_desk(reader, busy_site)
     from_front_page(reader, draft_id)
     says(reader.page, "Ingen andre end Majbrit kan genkendes, og de har sagt ja.")
-    reader.page.keyboard.press("r")
+    press_key(reader.page, "r")
     reader.page.get_by_label("Hvad skal være anderledes?").fill("Skriv gerne, hvem der får kassen.")
     reader.button("Send tilbage med beskeden")
     says(reader.page, "Opslaget er sendt tilbage med din besked.")
@@ -147,8 +149,8 @@ def ask_colleague(hand: Hand, name: str) -> None:
 
 
 def test_somebody_without_an_account_approves_by_a_link(busy_site: Running, open_page: MakePage) -> None:
-    hand = Finger(open_page("phone", touch=True))
-    draft_id = post_by_host(hand, busy_site, "Ugens fuglekasse er færdig.")
+    with stored(busy_site) as session:
+        draft_id = Maker(session).by_host("submitted")
     reader = desk(open_page)
     to_desk(reader, busy_site)
     from_front_page(reader, draft_id)

@@ -14,8 +14,9 @@ def draft_reasons(draft: DraftFacts, stage: Stage) -> Iterator[Reason]:
         yield from _approval(draft)
     yield from _declaration(draft, stage)
     for media in draft.media:
-        if _has_unaccounted_faces(draft, media, stage):
-            yield Reason(Code.FACE_COUNT_MISMATCH, media=media.ref, number=media.faces)
+        left = _unaccounted_faces(draft, media, stage)
+        if left != 0:
+            yield Reason(Code.FACE_COUNT_MISMATCH, media=media.ref, number=left)
 
 
 def _approval(draft: DraftFacts) -> Iterator[Reason]:
@@ -40,11 +41,11 @@ def _declaration(draft: DraftFacts, stage: Stage) -> Iterator[Reason]:
         yield Reason(Code.DECLARATION_UNCONFIRMED)
 
 
-def _has_unaccounted_faces(draft: DraftFacts, media: MediaFacts, stage: Stage) -> bool:
-    """More faces than people; where nobody has counted, the review must (decisions.md 18)."""
+def _unaccounted_faces(draft: DraftFacts, media: MediaFacts, stage: Stage) -> int | None:
+    """Faces that nobody is named for; None where nobody has counted and the review must (decisions.md 18)."""
     if media.is_mismatch_explained:
-        return False
+        return 0
     if media.faces is None:
-        return stage != Stage.SUBMIT
+        return 0 if stage == Stage.SUBMIT else None
     people = sum(one.media == media.ref for one in draft.depictions)
-    return media.faces > people + media.not_faces
+    return max(0, media.faces - people - media.not_faces)

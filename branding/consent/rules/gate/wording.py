@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from branding.consent.values.gate import Code, Reason
 from branding.consent.values.names import CHANNELS, POLICY_KINDS
 from branding.consent.values.records import Channel
-from branding.core.text import Text, say
+from branding.core.text import Text, say, say_n
 
 _SOMEBODY = say("The person")
 
@@ -31,7 +31,11 @@ def _plain(text: Text) -> Callable[[Reason], Text]:
 def _faces(reason: Reason) -> Text:
     if reason.number is None:
         return say("Nobody has counted the faces in the picture. Count them.")
-    return say("We found %(num)s faces, but fewer people are named. Check the picture.", num=reason.number)
+    return say_n(
+        "We found %(num)s face that nobody is named for. Check the picture.",
+        "We found %(num)s faces that nobody is named for. Check the picture.",
+        reason.number,
+    )
 
 
 def _policy(reason: Reason) -> Text:

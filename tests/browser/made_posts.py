@@ -1,4 +1,4 @@
-"""Posts in every state in a running demo, and the addresses of their pages."""
+"""Posts in every state, made behind a running demo's back, and the addresses of their pages."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from branding.demo.posts import Post, make_post
 from branding.drafts.models import Draft
 from branding.drafts.queries.drafts import draft_row
 from branding.drafts.service import drafts, previews, review_links, saving, submitting
+from branding.drafts.values.content import Content
 from branding.drafts.values.drafts import Start
 from branding.drafts.values.kinds import PostKind
 from branding.media.service import intake, people
@@ -24,7 +25,7 @@ from branding.takeovers import queries as takeovers
 from branding.takeovers.models import Takeover
 from branding.takeovers.values import TakeoverStatus, TakeoverView
 from tests.browser.stored import stored
-from tests.media.factories import film, phone_jpeg
+from tests.media import factories
 from tests.support.running import Running
 
 _LONG = "Fire_meget_lange_ord_uden_mellemrum_" * 4
@@ -44,6 +45,8 @@ class Posts:
     subject: str
     preview: str
     reviewer: str
+    #: By the host, with a face on its second picture, whose id stands last.
+    faces: tuple[str, str]
 
     @property
     def of_staff(self) -> tuple[str, ...]:
@@ -63,6 +66,12 @@ class Posts:
         )
 
     @property
+    def of_host(self) -> tuple[str, ...]:
+        draft, item = self.faces
+        steps = ("pictures", "people", "text", "send", f"pictures/{item}/crop")
+        return ("/my-week", *(f"/my-week/posts/{draft}/{step}" for step in steps))
+
+    @property
     def by_secret(self) -> dict[str, int]:
         return {
             f"/preview/{self.preview}": 200,
@@ -75,10 +84,12 @@ class Posts:
 def fill(site: Running) -> Posts:
     """Add them; each has a text with a word that is too long for a narrow screen."""
     with stored(site) as session:
-        return _Maker(session).posts()
+        return Maker(session).posts()
 
 
-class _Maker:
+class Maker:
+    """``Maker(session).by_host("submitted")`` and the like; each returns the draft's id."""
+
     def __init__(self, session: Session) -> None:
         self.session, self.now = session, clock.now()
         self.karen = self._staff(demo.PEOPLE[0].email, Role.COMMUNICATIONS)
@@ -90,17 +101,18 @@ class _Maker:
         self.live = self._takeover(TakeoverStatus.LIVE)
 
     def posts(self) -> Posts:
-        vega = self.session.exec(select(Subject.id).where(Subject.label == "Vega")).one()
-        denied = self._with_citizen(vega)
-        waiting = self._by_host("submitted")
+        vega = self.citizen("Vega")
+        denied = self.with_citizen(vega)
+        waiting = self.by_host("submitted")
         idea = self.session.exec(select(Draft.id).where(col(Draft.takeover_id).is_(None))).first()
         now = self.now
         return Posts(
             waiting=waiting,
             denied=denied,
-            approved=self._by_host("approved"),
-            returned=self._by_host("returned"),
-            film=self._film(),
+            approved=self.by_host("approved"),
+            returned=self.by_host("returned"),
+            film=self.film(),
+            faces=self.with_face(),
             idea=idea or "",
             subject=vega,
             preview=previews.make_link(self.session, self.klaus, denied, vega, now=now),
@@ -108,6 +120,9 @@ class _Maker:
                 self.session, self.karen, waiting, "Gerda Eksempel", "gerda@example.dk", now=now
             ),
         )
+
+    def citizen(self, label: str) -> str:
+        return self.session.exec(select(Subject.id).where(Subject.label == label)).one()
 
     def _takeover(self, status: TakeoverStatus) -> TakeoverView:
         found = self.session.exec(select(Takeover.id).where(Takeover.status == status)).first()
@@ -118,7 +133,7 @@ class _Maker:
         assert user is not None
         return Actor("user", user.id, user.name, user.email, frozenset({role}))
 
-    def _by_host(self, state: str) -> str:
+    def by_host(self, state: str) -> str:
         caption = f"En helt almindelig formiddag. {_LONG} #mitsocial"
         post = Post(0, PostKind.DAILY, "garden", "To højbede med kål", caption, state)
         known = set(self.session.exec(select(Draft.id)))
@@ -126,30 +141,44 @@ class _Maker:
         (made,) = set(self.session.exec(select(Draft.id))) - known
         return made
 
-    def _with_citizen(self, subject_id: str) -> str:
+    def with_citizen(self, subject_id: str) -> str:
         """Sent by the coordinator; the citizen has not seen it."""
-        draft_id, item = self._begun(PostKind.DAILY, self.coming, phone_jpeg((640, 800)))
+        draft_id, item = self._begun(
+            self.klaus, PostKind.DAILY, self.coming, factories.phone_jpeg((640, 800))
+        )
         place = f"takeover:{self.coming.id}"
         people.name_person(self.session, self.klaus, place, item, subject_id, now=self.now)
         version = draft_row(self.session, draft_id).version
         assert submitting.submit(self.session, self.klaus, draft_id, version, now=self.now).is_done
         return draft_id
 
-    def _film(self) -> str:
-        return self._begun(PostKind.REEL, self.coming, film(size=(320, 568)))[0]
+    def film(self) -> str:
+        content = factories.film(size=(320, 568))
+        return self._begun(self.klaus, PostKind.REEL, self.coming, content)[0]
 
-    def _begun(self, kind: PostKind, takeover: TakeoverView, content: bytes) -> tuple[str, str]:
+    def with_face(self) -> tuple[str, str]:
+        """By the host, two pictures; the site itself looks for the face.  Returns the second picture too."""
+        host = self.live.hosts[0]
+        units = frozenset({self.live.unit_id})
+        me = Actor("host", host.id, host.name, host.email, frozenset({Role.HOST}), units)
+        content = (factories.phone_jpeg((640, 800)), factories.portrait())
+        draft_id, *items = self._begun(me, PostKind.DAILY, self.live, *content)
+        return draft_id, items[1]
+
+    def _begun(self, by: Actor, kind: PostKind, takeover: TakeoverView, *contents: bytes) -> tuple[str, ...]:
+        """Pictures, descriptions and a text, and nothing said of people; the draft's id and the pictures'."""
         session, now = self.session, self.now
-        start = Start(kind, takeover.id, due_at=self._due(takeover))
-        draft_id = drafts.start(session, self.klaus, start, now=now)
-        place = f"takeover:{takeover.id}"
-        item = intake.take_in(session, self.klaus, place, takeover.unit_id, content, now=now)
-        saving.add_pictures(session, self.klaus, draft_id, item, now=now)
-        saving.change(
-            session, self.klaus, draft_id,
-            lambda one: replace(one.with_picture(item, alt="En smiler"), caption=f"I haven. {_LONG}"), now=now,
-        )  # fmt: skip
-        return draft_id, item
+        draft_id = drafts.start(session, by, Start(kind, takeover.id, due_at=self._due(takeover)), now=now)
+        place, unit_id = f"takeover:{takeover.id}", takeover.unit_id
+        items = [intake.take_in(session, by, place, unit_id, content, now=now) for content in contents]
+        saving.add_pictures(session, by, draft_id, *items, now=now)
+        saving.change(session, by, draft_id, _worded, now=now)
+        return draft_id, *items
 
     def _due(self, takeover: TakeoverView) -> datetime:
         return clock.at_local(takeover.starts_on, 10) + timedelta(days=1)
+
+
+def _worded(content: Content) -> Content:
+    pictures = tuple(replace(one, alt="En smiler") for one in content.pictures)
+    return replace(content, caption=f"I haven. {_LONG}", pictures=pictures)
