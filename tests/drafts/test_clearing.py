@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from branding.drafts.models import Draft, DraftVersion
 from branding.drafts.rules.keeping import goes
-from branding.drafts.service import clearing, drafts
+from branding.drafts.service import clearing, drafts, saving
 from branding.drafts.values.drafts import DraftState, Start
 from branding.drafts.values.kinds import PostKind
 from branding.media.models import MediaItem
@@ -45,3 +45,17 @@ def test_the_post_goes_with_its_versions_and_its_own_pictures(session: Session, 
     assert session.get_one(MediaItem, own).dropped_at is not None
     assert session.get_one(MediaItem, shared).dropped_at is None
     assert clearing.clear(session, now=now + LONG) == 0
+
+
+def test_a_picture_that_no_post_shows_goes_when_nobody_can_want_it_back(session: Session, at: At) -> None:
+    now = at("2026-11-02 09:00")
+    on = f.stage(session, now)
+    kept, out = f.picture(session, on, now), f.picture(session, on, now)
+    draft_id = f.submitted(session, on, now, items=(kept, out))
+    saving.remove_picture(session, on.coordinator, draft_id, out, now=now)
+    clearing.clear(session, now=now + timedelta(days=89))
+    assert session.get_one(MediaItem, out).dropped_at is None
+    assert clearing.anything_to_clear(session, now=now + LONG)
+    clearing.clear(session, now=now + LONG)
+    assert session.get_one(MediaItem, out).dropped_at is not None
+    assert session.get_one(MediaItem, kept).dropped_at is None

@@ -309,3 +309,18 @@ def test_the_keys_are_listed_and_can_be_switched_off(
     assert keys == {"a", "r", "h", "j"}
     assert {"".join(one.itertext()) for one in page.all("kbd")} == {"A", "R", "H", "J"}
     assert any(one.get("id") == "keys-on" for one in page.all("input"))
+
+
+def test_what_the_author_put_aside_is_said_to_whoever_confirms_it(
+    session: Session, on: f.Stage, now: datetime, desk: InspectingClient
+) -> None:
+    item = f.picture(session, on, now)
+    draft_id = f.begun(session, on, now, items=(item,))
+    box = people.add_box(session, on.host, on.place, item, f.BOX, now=now)
+    people.answer_box(session, on.host, on.place, item, box, Answer.NOT_A_FACE, now=now)
+    people.explain_mismatch(session, on.host, on.place, item, "En plakat på væggen", now=now)
+    assert f.send(session, on, draft_id, now).is_done
+    session.commit()
+    said = desk.page(f"/posts/{draft_id}").text()
+    assert "Billede 1: Der er flere ansigter end personer, fordi: En plakat på væggen" in said
+    assert "Billede 1: Det, vi fandt i midten, er ikke et ansigt." in said

@@ -9,13 +9,17 @@ from sqlmodel import Session, col, select
 from branding.audit.service import record
 from branding.core.actor import SYSTEM
 from branding.drafts.models import Draft, DraftMedia
-from branding.drafts.rules.keeping import THROWN_AWAY, goes
+from branding.drafts.rules.keeping import THROWN_AWAY, UNUSED, goes
 from branding.drafts.values.drafts import DraftState
+from branding.media.queries import ids_made_before
 from branding.media.service import keeping
 
 
 def clear(session: Session, *, now: datetime) -> int:
-    """Everything of those drafts goes; pictures that another draft shows stay.  Returns how many went."""
+    """Everything of those drafts goes; pictures that another draft shows stay.  Returns how many went.
+
+    Pictures that were taken out of a post, and that none shows any more, go as late as an unused post.
+    """
     rows = [row for row in _old(session, now) if _goes(row, now)]
     for row in rows:
         own = session.exec(select(DraftMedia.item_id).where(DraftMedia.draft_id == row.id)).all()
@@ -28,11 +32,18 @@ def clear(session: Session, *, now: datetime) -> int:
         session.delete(row)
         record(session, SYSTEM, "drafts:draft:cleared", "draft", row.id, now=now)
         session.flush()
+    keeping.drop(session, SYSTEM, _left_over(session, now), now=now)
     return len(rows)
 
 
 def anything_to_clear(session: Session, *, now: datetime) -> bool:
-    return any(_goes(row, now) for row in _old(session, now))
+    return any(_goes(row, now) for row in _old(session, now)) or bool(_left_over(session, now))
+
+
+def _left_over(session: Session, now: datetime) -> list[str]:
+    """Old pictures that no post shows."""
+    shown = set(session.exec(select(DraftMedia.item_id)).all())
+    return [item for item in ids_made_before(session, now - UNUSED) if item not in shown]
 
 
 def _old(session: Session, now: datetime) -> list[Draft]:

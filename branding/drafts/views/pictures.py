@@ -102,6 +102,11 @@ def _take_in(making: Making, files: list[Any]) -> list[Text]:
     if not prepared:
         raise refused[0]
     now, draft = clock.now(), making.draft
-    items = [intake.keep(db(), actor(), making.place, draft.unit_id, one, now=now) for one in prepared]
+    try:
+        items = [intake.keep(db(), actor(), making.place, draft.unit_id, one, now=now) for one in prepared]
+    except BaseException:
+        for one in prepared:  # all of them or none: what is not kept leaves no file
+            intake.discard(db(), one)
+        raise
     saving.add_pictures(db(), actor(), draft.id, *items, now=now)
     return [error.text for error in refused]

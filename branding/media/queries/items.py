@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlmodel import Session, col, select
@@ -100,6 +101,12 @@ def items_at(session: Session, place: str) -> list[ItemView]:
     ).all()
     views = item_views(session, ids)
     return [views[item_id] for item_id in ids]
+
+
+def ids_made_before(session: Session, moment: datetime) -> Sequence[str]:
+    """Items that were taken in before and have not been dropped: for rooms above, who know what is in use."""
+    query = select(MediaItem.id).where(col(MediaItem.made_at) < moment, col(MediaItem.dropped_at).is_(None))
+    return session.exec(query.order_by(col(MediaItem.id))).all()
 
 
 def refusals(session: Session, ids: Collection[str], form: Format) -> Mapping[str, tuple[Text, ...]]:

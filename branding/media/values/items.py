@@ -150,6 +150,11 @@ class ItemView:
     is_dropped: bool
     version: int
 
+    @property
+    def has_aside(self) -> bool:
+        """Somebody said why there are more faces than people, or that something found is no face."""
+        return bool(self.mismatch_because) or any(one.answer == Answer.NOT_A_FACE for one in self.people)
+
 
 @dataclass(frozen=True, slots=True)
 class Depicted:
