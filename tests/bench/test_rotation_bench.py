@@ -9,9 +9,10 @@ import pytest
 from sqlmodel import Session
 
 from branding.core.isoweek import Week
+from branding.core.spreadsheet import write_csv, write_xlsx
 from branding.organisation import service as organisation
 from branding.rotation import service
-from branding.rotation.spreadsheet import read_file, write_csv, write_xlsx
+from branding.rotation.spreadsheet import read_file
 from branding.rotation.values import ImportRequest
 from tests.rotation.factories import COMMUNICATIONS, NOW, make_profile
 
