@@ -77,7 +77,7 @@ def desk(session: Session, karen: Actor, profile_id: int, unit_id: int, now: dat
 
 
 def make_post(
-    session: Session, karen: Actor, takeover: TakeoverView, post: Post, due_at: datetime, at: datetime
+    session: Session, karen: Actor, takeover: TakeoverView, post: Post, due_at: datetime | None, at: datetime
 ) -> None:
     """One post by the takeover's host, as far as its state says."""
     host = takeover.hosts[0]

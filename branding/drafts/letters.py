@@ -24,10 +24,16 @@ def address_of(path: str) -> str:
     return f"{stafet().settings.base_url}{path}"
 
 
+def called(name: str) -> str:
+    """How a letter greets somebody: by the first name, or the whole name after a title such as Dr."""
+    first = name.split(" ")[0]
+    return name if first.endswith(".") else first
+
+
 def mention(person: PersonView, draft_id: str) -> Mail:
     """Somebody asks for a word about a post."""
     link = address_of(f"/posts/{draft_id}")
-    return _mail("mention", person.email, person.language, name=person.name, link=link)
+    return _mail("mention", person.email, person.language, name=called(person.name), link=link)
 
 
 def preview(session: Session, unit_id: int, email: str, token: str, until: datetime) -> Mail:
@@ -46,14 +52,14 @@ def preview(session: Session, unit_id: int, email: str, token: str, until: datet
 def refused(told: TellOfNo) -> Mail:
     """Somebody who is in the post said no to it."""
     path = "/my-week" if told.is_host else f"/posts/{told.draft_id}"
-    return _mail("refused", told.email, told.language, name=told.name, link=address_of(path))
+    return _mail("refused", told.email, told.language, name=called(told.name), link=address_of(path))
 
 
 def answered(template: str, told: TellOfNo) -> Mail:
     """What became of the author's post: ``approved`` or ``returned``."""
     path = "/my-week" if told.is_host else f"/posts/{told.draft_id}"
     is_host, link = told.is_host, address_of(path)
-    return _mail(template, told.email, told.language, name=told.name, link=link, is_host=is_host)
+    return _mail(template, told.email, told.language, name=called(told.name), link=link, is_host=is_host)
 
 
 def reviewer(session: Session, unit_id: int, name: str, email: str, token: str, *, now: datetime) -> Mail:
@@ -62,7 +68,7 @@ def reviewer(session: Session, unit_id: int, name: str, email: str, token: str, 
         "reviewer",
         email,
         _LANGUAGE,
-        name=name,
+        name=called(name),
         unit=organisation.unit_by_id(session, unit_id),
         organisation=organisation.find_organisation(session),
         link=address_of(f"/review/{token}"),

@@ -19,7 +19,9 @@ from branding.drafts.service import drafts, previews, review_links, saving, subm
 from branding.drafts.values.content import Content
 from branding.drafts.values.drafts import Start
 from branding.drafts.values.kinds import PostKind
+from branding.media.models import MediaItem
 from branding.media.service import intake, people
+from branding.media.values.items import FaceState
 from branding.organisation import queries as organisation
 from branding.takeovers import queries as takeovers
 from branding.takeovers.models import Takeover
@@ -146,6 +148,8 @@ class Maker:
         draft_id, item = self._begun(
             self.klaus, PostKind.DAILY, self.coming, factories.phone_jpeg((640, 800))
         )
+        # Nobody waits for the program: it has looked and found no face.
+        self.session.get_one(MediaItem, item).face_state = FaceState.COUNTED
         place = f"takeover:{self.coming.id}"
         people.name_person(self.session, self.klaus, place, item, subject_id, now=self.now)
         version = draft_row(self.session, draft_id).version
@@ -175,8 +179,10 @@ class Maker:
         saving.change(session, by, draft_id, _worded, now=now)
         return draft_id, *items
 
-    def _due(self, takeover: TakeoverView) -> datetime:
-        return clock.at_local(takeover.starts_on, 10) + timedelta(days=1)
+    def _due(self, takeover: TakeoverView) -> datetime | None:
+        """The second day; in a takeover that is on, when that day is still to come."""
+        second = clock.at_local(takeover.starts_on, 10) + timedelta(days=1)
+        return second if second > self.now else None
 
 
 def _worded(content: Content) -> Content:

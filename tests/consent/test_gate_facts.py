@@ -139,3 +139,17 @@ def test_an_older_answer_written_down_late_overrules_nothing(world: Stored) -> N
     assert world.scheduled().allowed
     world.signed(person, signed=NOW - timedelta(hours=1), recorded=NOW, refusal=True)
     assert world.scheduled().codes == {Code.REFUSED}
+
+
+@pytest.mark.parametrize("openness", list(Openness))
+def test_an_assessment_is_read_for_colleagues_when_the_unit_asks_for_one(
+    world: Stored, openness: Openness
+) -> None:
+    world.assess()
+    person = world.colleague()
+    world.policy(PolicyKind.COLLEAGUE, openness)
+    read = _facts(world, person).policy
+    assert read.openness[PolicyKind.COLLEAGUE] is openness
+    assert bool(read.assessments) is (openness is not Openness.ALLOWED)
+    world.citizen()
+    assert all(one.policy.assessments for one in world.people().values())

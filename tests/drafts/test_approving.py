@@ -362,3 +362,14 @@ def test_whoever_made_the_post_is_not_its_reviewer_by_another_door(
     with pytest.raises(RuleBroken) as refused:
         ask(session, on.coordinator, draft_id, "Anna igen", " ANNA@example.dk ", now=now)
     assert refused.value.field == "email"
+
+
+def test_a_count_that_the_program_finished_meanwhile_stands(
+    session: Session, on: f.Stage, now: datetime
+) -> None:
+    """The reviewer's page was made while the faces were still being counted."""
+    item = f.picture(session, on, now, faces=FaceState.WAITING)
+    draft_id = f.submitted(session, on, now, items=(item,))
+    session.get_one(MediaItem, item).face_state = FaceState.COUNTED
+    session.flush()
+    assert f.approve(session, on, draft_id, now, **{item: 7}).is_done

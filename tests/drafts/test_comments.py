@@ -13,7 +13,7 @@ from branding.audit.models import AuditEntry
 from branding.core.actor import Actor, Role
 from branding.core.db import Database
 from branding.core.errors import Missing, NotAllowed, RuleBroken
-from branding.drafts.letters import mention
+from branding.drafts.letters import called, mention
 from branding.drafts.models import DraftComment
 from branding.drafts.queries.comments import threads_of
 from branding.drafts.queries.drafts import draft_row
@@ -22,6 +22,7 @@ from branding.drafts.values.comments import NewComment
 from branding.outbox.models import OutboxMessage
 from branding.outbox.values import Mail
 from tests.drafts import factories as f
+from tests.drafts.test_review import fields_of
 from tests.support import people
 from tests.support.client import InspectingClient
 
@@ -165,10 +166,11 @@ def test_the_page_of_colleagues_marks_what_is_theirs_alone(
     session.commit()
     sign_in("coordinator", on.world.area, name="Kirsten Prøve")
     page = client.page(f"/posts/{draft_id}")
-    fields = page.fields("/comments")
-    assert fields["to"] == "host"
-    client.send(f"/posts/{draft_id}/comments", {**fields, "text": "Til værten"})
-    after = client.send(f"/posts/{draft_id}/comments", {**fields, "to": "staff", "text": "Kun os to"})
+    (chosen,) = [one for one in page.all("input") if one.get("name") == "to" and "checked" in one.attrib]
+    assert chosen.get("value") == "staff" and "Det gør værten ikke" in page.text()
+    fields = {**fields_of(page), "do": "comment"}
+    client.send(f"/posts/{draft_id}", {**fields, "to": "host", "text": "Til værten"})
+    after = client.send(f"/posts/{draft_id}", {**fields, "to": "staff", "text": "Kun os to"})
     assert "kun kolleger" in after.text() and "Kirsten Prøve" not in after.text("ol")
     threads = threads_of(session, draft_id, internal=False)
     session.rollback()
@@ -204,3 +206,36 @@ def test_the_mail_to_somebody_who_is_called_leads_to_the_post(
         person = next(one for one in comments.accounts.people(session) if one.id == user_id)
         mail = mention(person, "a" * 32)
     assert mail.to == person.email and f"/posts/{'a' * 32}" in mail.text and "Hej Bo" in mail.text
+
+
+def test_a_remark_and_an_answer_save_the_corrections_beside_them(
+    session: Session, on: f.Stage, now: datetime, draft_id: str, client: InspectingClient, sign_in: SignIn
+) -> None:
+    thread = _add(session, on.coordinator, draft_id, "Hvem har taget det?", now)
+    session.commit()
+    sign_in("coordinator", on.world.area)
+    for do, field, caption in (
+        ("comment", "text", "Rettet"),
+        (f"answer-{thread}", f"answer-{thread}", "Igen"),
+    ):
+        fields = fields_of(client.page(f"/posts/{draft_id}"))
+        client.send(
+            f"/posts/{draft_id}", {**fields, "do": do, "caption": caption, field: f"Ord til {caption}"}
+        )
+        assert f.seen(session, draft_id).content.caption == caption
+        session.rollback()
+    found = threads_of(session, draft_id, internal=True)
+    session.rollback()
+    assert {(one.text, tuple(a.text for a in one.answers)) for one in found} == {
+        ("Hvem har taget det?", ("Ord til Igen",)),
+        ("Ord til Rettet", ()),
+    }
+    empty = client.post(
+        f"/posts/{draft_id}", data={**fields, "do": "comment", "caption": "Ikke væk", "text": ""}
+    )
+    assert empty.status_code in (400, 409) and "Ikke væk" in empty.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(("name", "greeting"), [("Dr. Bo Prøve", "Dr. Bo Prøve"), ("Bo Prøve", "Bo")])
+def test_a_title_is_no_first_name(name: str, greeting: str) -> None:
+    assert called(name) == greeting

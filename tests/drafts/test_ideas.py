@@ -109,3 +109,14 @@ def test_an_idea_is_thrown_away_and_taken_back(
     page = client.page(f"/posts/{idea}")
     client.send(f"/posts/{idea}/take-back", page.fields("/take-back"))
     assert session.get_one(Draft, idea).state == DraftState.WRITING
+
+
+def test_no_unit_is_chosen_beforehand_when_there_are_several(
+    session: Session, on: f.Stage, client: InspectingClient, sign_in: SignIn
+) -> None:
+    session.commit()
+    sign_in("communications")
+    page = client.page("/ideas/new")
+    assert "Vælg enhed" in page.text() and page.fields()["unit_id"] == ""
+    response = client.post("/ideas/new", data={**page.fields(), "caption": WORDS})
+    assert response.status_code == 400

@@ -82,6 +82,7 @@ def test_each_post_lies_under_its_tabs(session: Session, on: f.Stage, now: datet
     found = {tab: set(_ids(session, f.COMMUNICATIONS, tab, later)) for tab in Tab}
     assert found == {
         Tab.WAITING: {sent},
+        Tab.OTHERS: {held},
         Tab.STALLED: {sent, held},
         Tab.WRITING: {writing},
         Tab.APPROVED: {approved},
@@ -91,6 +92,26 @@ def test_each_post_lies_under_its_tabs(session: Session, on: f.Stage, now: datet
     assert queue(session, f.COMMUNICATIONS, Tab.ALL, 1, now=later).counts == {
         tab: len(ids) for tab, ids in found.items()
     }
+
+
+def test_what_waits_for_others_is_ones_own_and_what_is_on_hold_with_its_word(
+    session: Session, on: f.Stage, now: datetime
+) -> None:
+    own = f.begun(session, on, now, actor=on.coordinator)
+    assert f.send(session, on, own, now, on.coordinator).is_done
+    held, _ = f.submitted(session, on, now), f.submitted(session, on, now)
+    reviewing.hold(
+        session, f.COMMUNICATIONS, held, "Vi venter på logoet", draft_row(session, held).version, now=now
+    )
+    found = {row.draft.id: row.word for row in queue(session, on.coordinator, Tab.OTHERS, 1, now=now).rows}
+    assert found == {own: "", held: "Vi venter på logoet"}
+
+
+def test_what_is_ahead_stands_above_what_is_over(session: Session, on: f.Stage, now: datetime) -> None:
+    days = {n: f.submitted(session, on, now, due_at=now + timedelta(days=n)) for n in (3, 1, 2, 4)}
+    without = f.submitted(session, on, now)
+    at = now + timedelta(days=2, hours=1)
+    assert _ids(session, on.coordinator, Tab.ALL, at) == [days[3], days[4], without, days[2], days[1]]
 
 
 def test_a_post_has_stalled_after_a_day_and_not_before(session: Session, on: f.Stage, now: datetime) -> None:

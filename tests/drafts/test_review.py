@@ -324,3 +324,59 @@ def test_what_the_author_put_aside_is_said_to_whoever_confirms_it(
     said = desk.page(f"/posts/{draft_id}").text()
     assert "Billede 1: Der er flere ansigter end personer, fordi: En plakat på væggen" in said
     assert "Billede 1: Det, vi fandt i midten, er ikke et ansigt." in said
+
+
+def test_a_time_that_has_passed_is_chosen_anew_with_the_approval(
+    session: Session, on: f.Stage, at: At, now: datetime, desk: InspectingClient
+) -> None:
+    first, second = (f.submitted(session, on, now, due_at=now + timedelta(hours=1)) for _ in range(2))
+    session.commit()
+    later = at("2026-11-03 12:00")
+    page = desk.page(f"/posts/{first}")
+    assert "Tiden er gået. Vælg en ny." in page.text() and "Godkend og planlæg" not in page.text("form")
+    (time,) = [one for one in page.all("input") if one.get("name") == "time"]
+    assert time.get("value") == "10:00" and "2026-11-04" in page.source
+    sent = {**fields_of(page), "do": "approve"}
+    over = desk.post(f"/posts/{first}", data={**sent, "day": "2026-11-03", "time": "11:00"})
+    assert over.status_code == 400 and _row(session, first).state == DraftState.SUBMITTED
+    desk.send(f"/posts/{first}", {**sent, "day": "2026-11-04", "time": "10:00"})
+    row = _row(session, first)
+    assert row.state == DraftState.APPROVED and row.due_at is not None
+    assert row.due_at == later + timedelta(hours=22)
+    _press(desk, second, "approve", day="", time="")
+    row = _row(session, second)
+    assert row.state == DraftState.APPROVED and row.due_at is None
+
+
+def test_the_author_is_told_who_can_approve_and_can_take_it_back(
+    session: Session, on: f.Stage, now: datetime, client: InspectingClient, sign_in: SignIn
+) -> None:
+    session.commit()
+    own = replace(on.coordinator, id=sign_in("coordinator", on.world.area))
+    draft_id = f.begun(session, on, now, actor=own)
+    assert f.send(session, on, draft_id, now, own).is_done
+    session.commit()
+    page = client.page(f"/posts/{draft_id}")
+    assert "bed en kollega om at sende et link" in page.text() and "Bed en anden godkende" not in page.text()
+    client.send(f"/posts/{draft_id}/take-back", page.fields("/take-back"))
+    assert _row(session, draft_id).state == DraftState.WRITING
+
+
+def test_every_picture_can_be_seen_large_and_is_confirmed_in_its_order(
+    session: Session, on: f.Stage, now: datetime, desk: InspectingClient
+) -> None:
+    items = f.picture(session, on, now), f.picture(session, on, now)
+    draft_id = f.begun(session, on, now, items=items, nobody=False)
+    people.declare_nobody(session, on.host, on.place, items[0], now=now)
+    people.add_unrecognisable(session, on.host, on.place, items[1], "set bagfra", now=now)
+    assert f.send(session, on, draft_id, now).is_done
+    session.commit()
+    page = desk.page(f"/posts/{draft_id}")
+    large = [one for one in page.all("a") if one.get("target") == "_blank"]
+    assert [item in str(one.get("href")) for item, one in zip(items, large, strict=True)] == [True, True]
+    text = page.text()
+    assert text.index("Billede 1: ingen kan genkendes") < text.index(
+        "Billede 2: en person kan ikke genkendes"
+    )
+    (hidden,) = page.with_class("confirm-hidden")
+    assert items[1] in str(hidden.find("img").get("src"))

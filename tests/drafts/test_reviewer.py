@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 
 from branding.drafts.models import DraftComment, ReviewLink
 from branding.drafts.queries.drafts import draft_row
+from branding.drafts.service import reviewing
 from branding.drafts.service.comments import NewComment, add_comment
 from branding.drafts.values.drafts import DraftState
 from branding.outbox.models import OutboxMessage
@@ -133,3 +134,17 @@ def test_a_name_and_an_address_are_needed(
     response = client.post(f"/posts/{draft_id}/reviewers", data={"name": "Bo", "email": "bo"})
     assert response.status_code == 400 and "mailadresse" in response.get_data(as_text=True)
     assert session.exec(select(ReviewLink)).all() == []
+
+
+def test_a_post_on_hold_says_so_and_is_not_approved_by_the_link(
+    session: Session, on: f.Stage, now: datetime, draft_id: str, link: str, client: InspectingClient
+) -> None:
+    fields = fields_of(client.page(link))
+    reviewing.hold(session, on.coordinator, draft_id, "", draft_row(session, draft_id).version, now=now)
+    session.commit()
+    page = client.page(link)
+    assert "Opslaget er sat på pause" in page.text() and "approve" not in {
+        one.get("value") for one in page.all("button")
+    }
+    assert client.post(link, data={**fields, "do": "approve"}).status_code == 400
+    assert _state(session, draft_id) == DraftState.ON_HOLD

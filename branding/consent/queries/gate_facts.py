@@ -62,7 +62,8 @@ def person_facts(
     people = _people(session, ids)
     answers = _answers(session, list(people))
     unit_ids = {row.unit_id for row, _, _ in people.values()}
-    book = book or rulebook.read(session, unit_ids)
+    only_colleagues = all(_is_plain_colleague(row) for row, _, _ in people.values())
+    book = book or rulebook.read(session, unit_ids, for_colleagues=only_colleagues)
     held = open_message_holds(session, unit_ids)
     found = {}
     for subject_id, (row, withdrawals, representations) in people.items():
@@ -89,6 +90,17 @@ def person_facts(
 
 
 _Person = tuple[Subject, list[WithdrawalFacts], list[RepresentationFacts]]
+
+
+def _is_plain_colleague(row: Subject) -> bool:
+    """Nobody else's rules can ever hold for this person: of age, no citizen, and no one signs instead."""
+    return (
+        row.kind == Kind.COLLEAGUE
+        and not row.also_citizen
+        and row.route == Route.SELF
+        and row.turns_15_on is None
+        and row.turns_18_on is None
+    )
 
 
 def _people(session: Session, ids: list[str]) -> dict[str, _Person]:

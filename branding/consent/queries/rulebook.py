@@ -45,15 +45,30 @@ class Rulebook:
 
 
 def read(
-    session: Session, unit_ids: Iterable[int], *, units: Mapping[int, UnitView] | None = None
+    session: Session,
+    unit_ids: Iterable[int],
+    *,
+    units: Mapping[int, UnitView] | None = None,
+    for_colleagues: bool = False,
 ) -> Rulebook:
-    """What holds for these units, in three queries; two when the units are known already."""
+    """What holds for these units, in three queries; two when the units are known already.
+
+    ``for_colleagues``: the book is about grown-up colleagues only.  Where nothing but a consent is asked
+    of them, no assessment could matter, and none is read.
+    """
     if units is None:
         units = {unit.id: unit for unit in organisation.units(session, archived=True)}
     wanted = set(unit_ids)
     areas = {unit_id: units[unit_id].area_id for unit_id in wanted}
     wanted |= set(areas.values())
     rules, openness = _decided(session, wanted)
+    words = [one.get(PolicyKind.COLLEAGUE, SHIPPED[PolicyKind.COLLEAGUE]) for one in openness.values()]
+    if (
+        for_colleagues
+        and set(words) <= {Openness.ALLOWED}
+        and SHIPPED[PolicyKind.COLLEAGUE] is Openness.ALLOWED
+    ):
+        return Rulebook(rules, openness, {}, areas)
     return Rulebook(rules, openness, _assessments(session, wanted), areas)
 
 

@@ -22,4 +22,4 @@ class CommentForm(Form):
     parent_id = HiddenField(validators=[longest(32)])
 
     def to_values(self) -> NewComment:
-        return NewComment(self.text.data or "", self.to.data == "staff", self.parent_id.data or None)
+        return NewComment(self.text.data or "", self.to.data != "host", self.parent_id.data or None)

@@ -17,7 +17,7 @@ class IdeaForm(Form):
     """The units are set by the view."""
 
     caption = TextAreaField(_l("The idea"), filters=[plain], validators=[needed(), longest(2200)])
-    unit_id = SelectField(_l("Unit"))
+    unit_id = SelectField(_l("Unit"), validators=[needed()])
     kind = RadioField(
         _l("Kind of post"),
         choices=[SelectChoice(one.value, one.value) for one in PostKind],

@@ -83,6 +83,10 @@ class CropForm(Form):
         return Focus(otherwise.x if x is None else x, otherwise.y if y is None else y, zoom)
 
 
+#: A shorter word says nothing to whoever looks at it next.
+_LEAST_REASON = 10
+
+
 class SayForm(Form):
     """One tap on the people step: ``do`` is what was pressed."""
 
@@ -94,6 +98,15 @@ class SayForm(Form):
     heard = SelectMultipleField(validate_choice=False)
     spot = RadioField(_l("Where is the face?"), choices=SPOTS, validators=[Optional()])
     size = RadioField(_l("How large is it?"), choices=_SIZES, validators=[Optional()])
+
+    def reason(self) -> str:
+        """Why somebody cannot be recognised, so that a second person can judge it."""
+        because = self.because.data or ""
+        if 0 < len(because) < _LEAST_REASON:
+            text = say("Write a little more: at least %(num)s letters. For example: seen from behind.",
+                       num=_LEAST_REASON)  # fmt: skip
+            raise RuleBroken("short_reason", text, "because")
+        return because
 
     def to_box(self, width: int, height: int) -> Box:
         """A square of that size around that place."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, case, func, true
+from sqlalchemy import ColumnElement, and_, case, func, or_, true
 from sqlmodel import Session, col, select
 
-from branding.drafts.models import Draft
+from branding.drafts.models import Draft, DraftComment
 from branding.drafts.values.drafts import IN_REVIEW, WITH_AUTHOR, DraftState
 from branding.drafts.values.queue import STALLED, Tab
+
+#: These hold what is over too: what is ahead first, then the past, newest first.
+_WITH_PAST = (Tab.APPROVED, Tab.ALL)
 
 
 def rows_of(
@@ -25,10 +28,29 @@ def rows_of(
 ) -> list[Draft]:
     """Posts of a tab, what is due first on top; ``unit_ids`` None: of every unit."""
     query = select(Draft).where(_visible(unit_ids), _of_tab(tab, me, now))
-    query = query.order_by(
-        col(Draft.due_at).is_(None), col(Draft.due_at), col(Draft.submitted_at), col(Draft.id)
-    )
+    due = col(Draft.due_at)
+    if tab in _WITH_PAST:
+        is_ahead = due >= now
+        place = case((is_ahead, 0), (due.is_(None), 1), else_=2)
+        query = query.order_by(place, case((is_ahead, due)), due.desc())
+    query = query.order_by(due.is_(None), due, col(Draft.submitted_at), col(Draft.id))
     return list(session.exec(query.offset(offset).limit(limit)))
+
+
+def words_of_hold(session: Session, draft_ids: Sequence[str]) -> dict[str, str]:
+    """What was written when each of these posts was put on hold, for colleagues."""
+    if not draft_ids:
+        return {}
+    query = select(DraftComment.draft_id, DraftComment.text).join(
+        Draft, col(Draft.id) == col(DraftComment.draft_id)
+    )
+    query = query.where(
+        col(DraftComment.draft_id).in_(draft_ids),
+        col(DraftComment.is_note),
+        col(DraftComment.is_internal),
+        col(DraftComment.made_at) >= col(Draft.state_since),
+    )
+    return dict(session.exec(query.order_by(col(DraftComment.made_at))).all())
 
 
 def counts_of(
@@ -67,6 +89,9 @@ def _of_tab(tab: Tab, me: str, now: datetime) -> ColumnElement[bool]:
     state, is_idea = col(Draft.state), col(Draft.takeover_id).is_(None)
     if tab is Tab.WAITING:
         return _waits_for(me)
+    if tab is Tab.OTHERS:
+        own = or_(col(Draft.author) == me, col(Draft.declared_by) == me)
+        return or_(and_(state == DraftState.SUBMITTED, own), state == DraftState.ON_HOLD)
     if tab is Tab.STALLED:
         return and_(state.in_(IN_REVIEW), col(Draft.state_since) <= now - STALLED)
     if tab is Tab.WRITING:

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from branding.drafts.rules.rhythm import rhythm, suggested
-from branding.drafts.values.kinds import Day, PostKind
+from branding.drafts.values.kinds import USUAL_HOUR, Day, PostKind
 
-#: When people look, by custom: the morning's first break.
-USUAL_HOUR = 10
 #: Later than this nothing new goes out on the same day.
 _LAST_HOUR = 20
 Had = Sequence[tuple[date, PostKind]]

@@ -23,7 +23,7 @@ from branding.drafts.service.correcting import mark_of
 from branding.drafts.service.makers import is_maker
 from branding.drafts.service.standing import standing_of
 from branding.drafts.service.versions import since_sent
-from branding.drafts.values.drafts import IN_REVIEW, Standing
+from branding.drafts.values.drafts import IN_REVIEW, DraftState, Standing
 from branding.drafts.values.previews import PreviewView
 from branding.drafts.values.review import Agreed, Desk, Hidden, Seen, Uncounted
 from branding.media.values.items import Answer, FaceState, ItemView
@@ -61,9 +61,14 @@ def desk(session: Session, actor: Actor, row: Draft, *, now: datetime) -> Desk:
         ),
         since=since_sent(session, row, one.content),
         base=mark_of(one.content),
-        may_approve=row.state in IN_REVIEW and not is_own and policy.covers(actor, REVIEW, row.unit_id),
+        may_approve=_waits(actor, row) and not is_own and policy.covers(actor, REVIEW, row.unit_id),
         is_own=is_own,
     )
+
+
+def _waits(actor: Actor, row: Draft) -> bool:
+    """What is on hold is taken up again by colleagues, never by a link."""
+    return row.state in IN_REVIEW if actor.kind == "user" else row.state == DraftState.SUBMITTED
 
 
 def _people(

@@ -14,7 +14,7 @@ from branding.drafts.queries.drafts import view_of
 from branding.drafts.queries.facts import Judged, judged
 from branding.drafts.service.access import VIEW, ref_of
 from branding.drafts.service.standing import standing_of
-from branding.drafts.values.drafts import IN_REVIEW
+from branding.drafts.values.drafts import IN_REVIEW, DraftState
 from branding.drafts.values.queue import ROWS, STALLED, Queue, QueueRow, Tab
 
 
@@ -26,6 +26,8 @@ def queue(session: Session, actor: Actor, tab: Tab, page: int, *, now: datetime)
     page = min(max(page, 1), pages)
     rows = queries.rows_of(session, tab, units, me, offset=(page - 1) * ROWS, limit=ROWS, now=now)
     found = judged(session, rows, now=now)
+    held = [row.id for row in rows if row.state == DraftState.ON_HOLD]
+    words = queries.words_of_hold(session, held)
     shown = tuple(
         QueueRow(
             view_of(row, found[row.id].content),
@@ -33,6 +35,7 @@ def queue(session: Session, actor: Actor, tab: Tab, page: int, *, now: datetime)
             row.state in IN_REVIEW and now - row.state_since >= STALLED,
             me in (row.author, row.declared_by),
             _thumb(found[row.id]),
+            words.get(row.id, ""),
         )
         for row in rows
     )

@@ -25,7 +25,9 @@ from branding.drafts.service.saving import close_version
 from branding.drafts.service.standing import next_draft, standing_of
 from branding.drafts.service.telling import Write, forget, tell_author
 from branding.drafts.values.drafts import DraftState, Outcome
+from branding.media.queries import item_views
 from branding.media.service import confirming, people
+from branding.media.values.items import FaceState
 
 _LONGEST_NOTE = 2000
 
@@ -59,8 +61,7 @@ def approve(
         raise RuleBroken("own_post", say("Somebody other than you must approve your post."))
     check_version(row, wanted.version)
     check_days(session, row, row.due_at)
-    for item_id, count in wanted.faces.items():
-        people.count_by_hand(session, actor, place_of(row), item_id, count, now=now)
+    _count(session, actor, row, wanted.faces, now)
     session.flush()
     one = judged(session, [row], now=now)[row.id]
     standing = standing_of(row, one, by=me, now=now)
@@ -78,6 +79,14 @@ def approve(
     _move(session, actor, row, DraftState.APPROVED, "drafts:draft:approved", now)
     tell_author(session, row, write, now=now)
     return Outcome(True, standing)
+
+
+def _count(session: Session, actor: Actor, row: Draft, faces: Mapping[str, int], now: datetime) -> None:
+    """What the reviewer counted; where the program has finished meanwhile, its own count stands."""
+    items = item_views(session, list(faces))
+    for item_id, count in faces.items():
+        if item_id not in items or items[item_id].face_state is not FaceState.COUNTED:
+            people.count_by_hand(session, actor, place_of(row), item_id, count, now=now)
 
 
 def send_back(

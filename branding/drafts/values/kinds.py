@@ -10,6 +10,9 @@ from enum import StrEnum
 from branding.consent.values.records import Format
 from branding.core.text import Text, say
 
+#: When people look, by custom: the morning's first break.
+USUAL_HOUR = 10
+
 
 class PostKind(StrEnum):
     """What a post is for; the first three are the rhythm of a takeover (domain.md)."""

@@ -18,6 +18,8 @@ class Tab(StrEnum):
 
     #: Sent by somebody else: one may approve it.
     WAITING = "waiting"
+    #: One's own that are sent, and everything that is put on hold.
+    OTHERS = "others"
     STALLED = "stalled"
     WRITING = "writing"
     APPROVED = "approved"
@@ -36,6 +38,8 @@ class QueueRow:
     is_own: bool
     #: The first picture that is there, and its edition.
     thumb: tuple[str, int] | None = None
+    #: Why it is on hold, when somebody wrote that.
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)

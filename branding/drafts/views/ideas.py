@@ -24,6 +24,7 @@ from branding.takeovers import queries as takeovers
 from branding.takeovers.values import TakeoverStatus, TakeoverView
 from branding.takeovers.views.shown import units
 from branding.web.guards import actor, requires
+from branding.web.i18n import translate
 from branding.web.pages import go, go_to, page
 from branding.web.transaction import db
 
@@ -56,6 +57,8 @@ def new_idea_page() -> Any:
     form.label_kinds()
     own = [one for one in units().values() if not one.is_archived and policy.covers(actor(), WRITE, one.id)]
     form.unit_id.choices = [SelectChoice(str(one.id), one.name) for one in own]
+    if len(own) > 1:
+        form.unit_id.choices.insert(0, SelectChoice("", translate(say("Choose a unit"))))
     if form.validate_on_submit():
         try:
             service.start(db(), actor(), form.to_values(), now=clock.now())

@@ -15,7 +15,7 @@ from branding.drafts.queries.facts import Judged, judged
 from branding.drafts.service.access import WRITE, draft_for, place_of, ref_of
 from branding.drafts.service.answers import told
 from branding.drafts.service.standing import standing_of
-from branding.drafts.values.answers import Told
+from branding.drafts.values.answers import Line, Told
 from branding.drafts.values.content import Content
 from branding.drafts.values.drafts import WITH_AUTHOR, DraftView, Standing
 from branding.drafts.values.kinds import GUIDES, Guide
@@ -25,6 +25,7 @@ from branding.media import queries as media
 from branding.media.values import ItemView
 from branding.takeovers.views.week import while_open
 from branding.web.guards import actor, requires
+from branding.web.i18n import translate
 from branding.web.pages import page
 from branding.web.transaction import db
 
@@ -44,6 +45,16 @@ STEPS: Mapping[str, Text] = {
 def told_here(standing: Standing) -> Told:
     """``standing | told``: what stands in the way, for whoever is here."""
     return told(standing, is_inside=actor().kind == "user")
+
+
+@bp.app_template_filter("gathered")
+def gathered(lines: tuple[Line, ...]) -> list[list[Line]]:
+    """``group.lines | gathered``: what is said of several pictures in the same words, once."""
+    found: dict[tuple[str, str, str], list[Line]] = {}
+    for line in lines:
+        key = (str(translate(line.text)), line.code, line.step if line.item_id else line.subject_id)
+        found.setdefault(key, []).append(line)
+    return list(found.values())
 
 
 def step(path: str, *methods: str, action: str = WRITE) -> Callable[[View], View]:
@@ -131,6 +142,7 @@ def step_page(name: str, making: Making, *, status: int = 200, **context: Any) -
         status=status,
         frame="host_layout.html" if is_host else "layout.html",
         is_host=is_host,
+        is_author=is_host or making.draft.author == ref_of(actor()),
         making=making,
         draft=making.draft,
         content=making.draft.content,

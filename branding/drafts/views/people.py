@@ -85,6 +85,8 @@ def _person(making: Making, item: ItemView, form: SayForm) -> None:
 def _answer(answer: Answer) -> Callable[[Making, ItemView, SayForm], None]:
     def say_it(making: Making, item: ItemView, form: SayForm) -> None:
         box, because = form.box_id.data or "", form.because.data or ""
+        if answer is Answer.NOT_RECOGNISABLE:
+            because = form.reason()
         if answer is Answer.NOT_RECOGNISABLE and not box:
             media.add_unrecognisable(db(), actor(), making.place, item.id, because, now=clock.now())
             return

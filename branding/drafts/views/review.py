@@ -15,13 +15,15 @@ from branding.core.errors import RuleBroken
 from branding.core.text import Text, say
 from branding.drafts import letters
 from branding.drafts.forms.review import AskReviewerForm, ReviewForm
+from branding.drafts.forms.words import plain
 from branding.drafts.queries.drafts import draft_view
 from branding.drafts.queries.who import names_of
-from branding.drafts.service import correcting, review_links, reviewing, saving
+from branding.drafts.service import comments, correcting, review_links, reviewing, saving
 from branding.drafts.service import queue as queue_service
 from branding.drafts.service.access import REVIEW, VIEW, WRITE, draft_for, place_of
 from branding.drafts.service.depicting import NOBODY, check_nameable, nameable
 from branding.drafts.service.desk import desk
+from branding.drafts.values.comments import NewComment
 from branding.drafts.values.kinds import GUIDES
 from branding.drafts.values.review import Desk
 from branding.drafts.views.blueprint import bp
@@ -29,6 +31,7 @@ from branding.drafts.views.comments import talk
 from branding.drafts.views.ideas import idea_shown
 from branding.drafts.views.making import Making, way
 from branding.drafts.views.queue import due
+from branding.drafts.views.retiming import has_passed, offer, retime
 from branding.drafts.views.sending import handle_of
 from branding.media.service import people as media
 from branding.takeovers.views.shown import units
@@ -56,6 +59,8 @@ def review_page(draft_id: str) -> Any:
     form = ReviewForm()
     if form.validate_on_submit():
         try:
+            if form.parent_id is not None:
+                return _remarked(draft_id, form)
             return _gone_on(draft_id, act(actor(), draft_id, form))
         except RuleBroken as error:
             form.refuse(error)
@@ -74,11 +79,23 @@ def act(by: Actor, draft_id: str, form: ReviewForm) -> str:
     elif do == "hold":
         reviewing.hold(db(), by, draft_id, form.note.data or "", version, now=now)
     elif do == "approve":
+        version = retime(by, draft_view(db(), draft_id), form, version, now=now)
         wanted = reviewing.Approve(version, form.faces(request.form, items))
         return (
             "approve" if reviewing.approve(db(), by, draft_id, wanted, _APPROVED, now=now).is_done else "no"
         )
     return do if do in DONE else "save"
+
+
+def _remarked(draft_id: str, form: ReviewForm) -> Any:
+    """A remark or an answer, and with it the corrections that were not saved yet."""
+    act(actor(), draft_id, form)
+    parent_id = form.parent_id or None
+    text = str(plain(request.form.get(f"answer-{parent_id}" if parent_id else "text", "")))
+    new = NewComment(text, request.form.get("to") != "host", parent_id)
+    comment_id = comments.add_comment(db(), actor(), draft_id, new, letters.mention, now=clock.now())
+    here = way(draft_id, "review_page", _anchor=f"comment-{parent_id or comment_id}")
+    return go_to(here, notice=say("Your comment is there."))
 
 
 def _gone_on(draft_id: str, done: str) -> Any:
@@ -110,6 +127,7 @@ def shown(draft_id: str, form: ReviewForm, *, asking: AskReviewerForm | None = N
         status=max(form.status, asking.status),
         **context(one, form, making.src),
         way=making.way,
+        large=lambda item_id: way(draft_id, "picture", item_id=item_id),
         film=lambda item_id: making.way("film", item_id=item_id),
         handle=handle_of(making),
         talk=talk(row.id),
@@ -126,9 +144,12 @@ def shown(draft_id: str, form: ReviewForm, *, asking: AskReviewerForm | None = N
 
 def context(one: Desk, form: ReviewForm, src: Callable[[str], str]) -> dict[str, Any]:
     """What the screen shows to everybody who may look at it, with an account or by a link."""
-    if not form.is_submitted():
+    if form.caption.raw_data is None:  # asking for a reviewer sends none of the texts
         form.caption.data = one.draft.content.caption
     form.version.data, form.base.data = str(one.draft.version), one.base
+    is_past = one.may_approve and has_passed(one.draft, clock.now())
+    if is_past:
+        offer(form, one, clock.now())
     refs = {one.draft.author, one.draft.approved_by} - {""}
     return {
         "desk": one,
@@ -139,6 +160,7 @@ def context(one: Desk, form: ReviewForm, src: Callable[[str], str]) -> dict[str,
         "src": src,
         "guide": GUIDES[one.draft.kind],
         "due": due(one.draft),
+        "is_past": is_past,
         "names": names_of(db(), refs),
         "channels": CHANNELS,
         "kinds": KINDS,

@@ -18,6 +18,7 @@ from branding.drafts.service import review_links as service
 from branding.drafts.service.access import REVIEW, draft_for
 from branding.drafts.service.desk import desk
 from branding.drafts.values.content import Content
+from branding.drafts.values.drafts import DraftState
 from branding.drafts.views.blueprint import bp
 from branding.drafts.views.film import film_bytes
 from branding.drafts.views.making import cut_of, way
@@ -73,6 +74,10 @@ def review_link_page(token: str) -> Any:
     form = ReviewForm()
     if form.validate_on_submit():
         try:
+            if draft_view(db(), draft_id).state is DraftState.ON_HOLD:
+                raise RuleBroken(
+                    "on_hold", say("The post is on hold. The link works again when it is taken up.")
+                )
             done = act(reviewer, draft_id, form)
         except RuleBroken as error:
             form.refuse(error)
@@ -95,6 +100,8 @@ def _shown(reviewer: Actor, draft_id: str, token: str, form: ReviewForm) -> Any:
         "drafts/reviewer.html",
         status=form.status,
         **context(one, form, src),
+        large=lambda item_id: url_for("drafts.reviewer_picture", token=token, item_id=item_id),
+        hello=letters.called(reviewer.name),
         film=lambda item_id: url_for("drafts.reviewer_film", token=token, item_id=item_id),
         handle=profile_handle(one.draft.profile_id),
         unit=organisation.unit_by_id(db(), one.draft.unit_id),

@@ -65,6 +65,7 @@ def sent_page(draft_id: str) -> Any:
         handle=handle_of(making),
         talk=talk(draft_id),
         standing=standing,
+        is_ahead=making.draft.due_at is not None and making.draft.due_at > clock.now(),
         is_stopped=making.draft.state is DraftState.APPROVED and not standing.may_be_approved,
     )
 
@@ -119,8 +120,12 @@ def _send(making: Making, form: SendForm) -> Any:
 
 
 def _days(making: Making) -> list[SelectChoice]:
-    """The days of the takeover that are not over, and "you choose"."""
-    choices = [SelectChoice("", translate(say("You choose the day")))]
+    """The days of the takeover that are not over, and none: the host leaves it to communications."""
+    choices = [
+        SelectChoice(
+            "", translate(say("You choose the day") if actor().kind == "host" else say("No day yet"))
+        )
+    ]
     if making.draft.takeover_id is None:
         return choices
     takeover = takeovers.takeover_by_id(db(), making.draft.takeover_id)

@@ -65,7 +65,10 @@ def save_text(draft_id: str) -> Any:
     except Conflict as clash:
         there = Words.of(making.draft.content)
         return refused(clash, marks=service.marks_to_send(there, sent, marks, clash=True))
-    return jsonify(marks=service.marks_to_send(saved, sent, marks))
+    now, one, _standing = weighed(draft_id)
+    findings = [key for key, _text in _once(one.findings)]
+    turn = now.draft.state.value
+    return jsonify(marks=service.marks_to_send(saved, sent, marks), findings=findings, turn=turn)
 
 
 def _sent(making: Making, form: WordsForm) -> Words:

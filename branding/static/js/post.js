@@ -192,6 +192,13 @@
       timer = setTimeout(save, PAUSE);
     }
 
+    /* A word that is gone from the text needs no reason any more. */
+    function tidy(findings) {
+      for (const one of words.querySelectorAll("[data-finding]")) if (!findings.includes(one.dataset.finding)) one.remove();
+      const box = words.querySelector("[data-findings]");
+      if (box && !box.querySelector("[data-finding]")) box.remove();
+    }
+
     /* One at a time; true when everything that was written is on the server. */
     async function save() {
       clearTimeout(timer);
@@ -215,6 +222,8 @@
       }
       if (answer.ok) {
         for (const one of marks()) one.value = told.marks[one.name.slice(5)] ?? one.value;
+        tidy(told.findings ?? []);
+        if (told.turn !== document.querySelector("[data-turn]")?.dataset.turn) refresh("turn").catch(() => null);
         if (edits !== sent) return save();
         edits = 0;
         localStorage.removeItem(key);

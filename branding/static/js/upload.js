@@ -6,6 +6,8 @@
   const form = document.querySelector("[data-upload]");
   const { ask, is_json, refresh } = window.stafetPost ?? {};
   const PART = 512 * 1024;
+  /* Refused for now: nothing is wrong with the file itself. */
+  const PASSING = ["too_much_under_way", "not_whole", "large_part", "dropped", "takeover_ended"];
 
   /* Files wait in the browser's own store until they are safe. */
   const store = new Promise((done) => {
@@ -87,7 +89,7 @@
       await post(`/${one.upload}/finish`, new FormData());
       await forget(one);
       shown.row.remove();
-      await refresh("pictures", "drop", "next");
+      await refresh("turn", "pictures", "drop", "next");
       said(form.dataset.done);
     } catch (error) {
       failed(one, shown, error);
@@ -107,6 +109,11 @@
       });
       return made;
     };
+    if ([400, 413, 415].includes(error.status) && !PASSING.includes(error.code)) {
+      forget(one); /* its kind or size will be no other next time */
+      shown.row.append(button(form.dataset.remove, () => {}));
+      return;
+    }
     shown.row.append(button(form.dataset.again, () => queue(one)), button(form.dataset.away, () => forget(one)));
     if (!error.keeps) one.upload = null;
   }

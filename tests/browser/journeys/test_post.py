@@ -129,3 +129,24 @@ def test_two_who_write_at_once_see_both_and_choose(busy_site: Running, open_page
     expect(hand.page.get_by_text("Gemt", exact=True)).to_be_visible()
     desk.reload()
     expect(desk.get_by_label("Tekst til opslaget")).to_have_value("Værtens ord")
+
+
+def test_what_is_refused_is_not_sent_again_and_a_word_that_is_gone_is_not_asked_about(
+    busy_site: Running, open_page: MakePage
+) -> None:
+    hand = Finger(open_page("phone", touch=True))
+    begun(hand, busy_site)
+    choose(hand, {"name": "en.jpg", "mimeType": "image/jpeg", "buffer": b"<!doctype html><p>intet billede"})
+    refused = hand.page.locator(".post-sending li")
+    expect(refused.get_by_role("button")).to_have_text(["Fjern"])
+    hand.page.reload()
+    hand.page.wait_for_load_state("networkidle")
+    expect(refused).to_have_count(0)
+
+    hand.link("Skriv teksten først")
+    hand.write("Tekst til opslaget", "Ring på 20 30 40 50")
+    expect(hand.page.get_by_text("Gemt", exact=True)).to_be_visible()
+    hand.page.reload()
+    expect(hand.page.get_by_role("heading", name="Se på de her ord")).to_be_visible()
+    hand.page.get_by_label("Tekst til opslaget").fill("Ring endelig")
+    expect(hand.page.get_by_role("heading", name="Se på de her ord")).to_have_count(0)
