@@ -98,7 +98,8 @@ def test_a_colleague_on_two_pictures_is_asked_once_and_a_returned_post_is_sent_a
     pictures(hand.page, 3)
     hand.link(NEXT_WHO)
     first, second, third = (hand.page.locator(".post-people").nth(number) for number in range(3))
-    hand.press(first.get_by_role("link", name="En kollega"))
+    # Where others have been asked in these days, their names stand first.
+    hand.press(first.get_by_role("link", name=re.compile("En( ny)? kollega")))
     ask_colleague(hand, "Majbrit")
     expect(first.locator(".said")).to_contain_text("Majbrit")
     hand.press(second.get_by_role("button", name="Ingen kan genkendes"))
