@@ -9,7 +9,7 @@ from sqlmodel import Session
 from branding.accounts.values import PersonView
 from branding.core import clock
 from branding.drafts.service.review_links import LASTS
-from branding.drafts.values.previews import TellOfNo
+from branding.drafts.values.previews import Told
 from branding.organisation import queries as organisation
 from branding.outbox.values import Mail
 from branding.web.mailing import render_mail
@@ -49,13 +49,13 @@ def preview(session: Session, unit_id: int, email: str, token: str, until: datet
     )
 
 
-def refused(told: TellOfNo) -> Mail:
+def refused(told: Told) -> Mail:
     """Somebody who is in the post said no to it."""
     path = "/my-week" if told.is_host else f"/posts/{told.draft_id}"
     return _mail("refused", told.email, told.language, name=called(told.name), link=address_of(path))
 
 
-def answered(template: str, told: TellOfNo) -> Mail:
+def answered(template: str, told: Told) -> Mail:
     """What became of the author's post: ``approved`` or ``returned``."""
     path = "/my-week" if told.is_host else f"/posts/{told.draft_id}"
     is_host, link = told.is_host, address_of(path)

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from branding.drafts.queries.drafts import draft_row
 from branding.drafts.service import reviewing
-from branding.drafts.values.previews import TellOfNo
+from branding.drafts.values.previews import Told
 from branding.outbox.models import OutboxMessage
 from branding.outbox.values import Mail, MessageStatus
 from tests.drafts import factories as f
@@ -23,7 +23,7 @@ def now(at: At) -> datetime:
     return at("2026-11-02 09:00")
 
 
-def write(told: TellOfNo) -> Mail:
+def write(told: Told) -> Mail:
     return Mail(told.email, "Svar", f"{told.name} {told.is_host}")
 
 

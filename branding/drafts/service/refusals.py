@@ -7,16 +7,15 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from branding.accounts import queries as accounts
 from branding.consent.queries.withdrawals import stewards_of
 from branding.drafts.models import Draft
-from branding.drafts.values.previews import TellOfNo
+from branding.drafts.service.telling import author_of
+from branding.drafts.values.previews import Told
 from branding.outbox.service import enqueue
 from branding.outbox.values import Mail
-from branding.takeovers import queries as takeovers
 
 #: Writes the mail; it names nobody who is in the post.
-Write = Callable[[TellOfNo], Mail]
+Write = Callable[[Told], Mail]
 
 
 def tell_of_no(
@@ -30,18 +29,13 @@ def tell_of_no(
         enqueue(session, write(one), dedupe_key=key, due_at=now, now=now)
 
 
-def _who(session: Session, row: Draft, but: str) -> list[TellOfNo]:
-    found: dict[str, TellOfNo] = {}
-    kind, _, number = row.author.partition(":")
-    if kind == "host" and row.author != but:
-        host = takeovers.host_view(session, int(number))
-        found[host.email] = TellOfNo(host.name, host.email, "da", row.id, is_host=True)
+def _who(session: Session, row: Draft, but: str) -> list[Told]:
+    """The author, and those who look after consents; each address once."""
+    found: dict[str, Told] = {}
+    author = author_of(session, row) if row.author != but else None
+    if author is not None:
+        found[author.email] = author
     for one in stewards_of(session, row.unit_id):
         if f"user:{one.id}" != but:
-            found.setdefault(one.email, TellOfNo(one.name, one.email, one.language, row.id))
-    if kind == "user" and row.author != but:
-        person = accounts.person(session, int(number))
-        if person.deactivated_at is None:
-            new = TellOfNo(person.name, person.email, person.language, row.id)
-            found.setdefault(person.email, new)
+            found.setdefault(one.email, Told(one.name, one.email, one.language, row.id))
     return list(found.values())

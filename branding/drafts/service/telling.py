@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from branding.accounts import queries as accounts
 from branding.drafts.models import Draft
-from branding.drafts.values.previews import TellOfNo
+from branding.drafts.values.previews import Told
 from branding.outbox.service import cancel, enqueue
 from branding.outbox.values import Mail
 from branding.takeovers import queries as takeovers
@@ -17,13 +17,13 @@ from branding.takeovers import queries as takeovers
 #: A decision that is undone meanwhile is never told.
 WAIT = timedelta(minutes=10)
 #: Writes the mail; it says nothing of what the post or the note says.
-Write = Callable[[TellOfNo], Mail]
+Write = Callable[[Told], Mail]
 
 
 def tell_author(session: Session, row: Draft, write: Write | None, *, now: datetime) -> None:
     """One mail about the last decision: an earlier one that has not left is taken back."""
     forget(session, row)
-    told = _author(session, row) if write is not None else None
+    told = author_of(session, row) if write is not None else None
     if write is not None and told is not None and told.email:
         key = f"{_key(row)}{row.version}"
         enqueue(session, write(told), dedupe_key=key, due_at=now + WAIT, now=now)
@@ -38,13 +38,14 @@ def _key(row: Draft) -> str:
     return f"draft-answer:{row.id}:"
 
 
-def _author(session: Session, row: Draft) -> TellOfNo | None:
+def author_of(session: Session, row: Draft) -> Told | None:
+    """Where the author is written to; None when the account is closed."""
     kind, _, number = row.author.partition(":")
     if kind == "host":
         host = takeovers.host_view(session, int(number))
-        return TellOfNo(host.name, host.email, "da", row.id, is_host=True)
+        return Told(host.name, host.email, "da", row.id, is_host=True)
     if kind == "user":
         person = accounts.person(session, int(number))
         if person.deactivated_at is None:
-            return TellOfNo(person.name, person.email, person.language, row.id)
+            return Told(person.name, person.email, person.language, row.id)
     return None

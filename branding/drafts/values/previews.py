@@ -51,8 +51,8 @@ class PreviewView:
 
 
 @dataclass(frozen=True, slots=True)
-class TellOfNo:
-    """Who is told that somebody in the post said no to exactly this one."""
+class Told:
+    """Who is told something about a post by mail."""
 
     name: str
     email: str
