@@ -9,20 +9,17 @@ from datetime import datetime
 from sqlmodel import Session
 
 from branding.audit.service import record
-from branding.consent.service.decisions import decide
-from branding.consent.values.gate import GateFacts, Stage
 from branding.core.actor import Actor
 from branding.core.errors import RuleBroken
 from branding.core.text import say
 from branding.drafts.models import Draft
-from branding.drafts.queries.facts import judged
 from branding.drafts.rules.states import check_return, check_review, check_second_person
 from branding.drafts.service.access import REVIEW, draft_for, place_of, ref_of
 from branding.drafts.service.comments import add_note
 from branding.drafts.service.drafts import check_days, check_version
 from branding.drafts.service.makers import is_maker
 from branding.drafts.service.saving import close_version
-from branding.drafts.service.standing import next_draft, standing_of
+from branding.drafts.service.standing import asked
 from branding.drafts.service.telling import Write, forget, tell_author
 from branding.drafts.values.drafts import DraftState, Outcome
 from branding.media.queries import item_views
@@ -63,18 +60,13 @@ def approve(
     check_days(session, row, row.due_at)
     _count(session, actor, row, wanted.faces, now)
     session.flush()
-    one = judged(session, [row], now=now)[row.id]
-    standing = standing_of(row, one, by=me, now=now)
-    facts = GateFacts(next_draft(one, Stage.APPROVE, me), one.facts.people)
-    for channel in one.content.channels:
-        decide(session, actor, facts.draft.reference, facts, channel,
-               stage=Stage.APPROVE, at=standing.at, now=now)  # fmt: skip
+    draft, standing = asked(session, actor, row, now=now)
     if not standing.may_be_approved:
         return Outcome(False, standing)
-    for item_id in one.content.item_ids:
-        confirming.confirm(session, actor, place_of(row), item_id, now=now)
+    for media in draft.media:
+        confirming.confirm(session, actor, place_of(row), media.ref, now=now)
     row.confirmed_by, row.confirmed_at = me, now
-    row.approved_hash, row.approved_by, row.approved_at = facts.draft.version_hash, me, now
+    row.approved_hash, row.approved_by, row.approved_at = draft.version_hash, me, now
     close_version(session, row)
     _move(session, actor, row, DraftState.APPROVED, "drafts:draft:approved", now)
     tell_author(session, row, write, now=now)

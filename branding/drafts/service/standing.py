@@ -8,12 +8,15 @@ from datetime import datetime
 from sqlmodel import Session
 
 from branding.consent.rules.gate import earliest_lawful, may_publish
+from branding.consent.service.decisions import decide
 from branding.consent.values.gate import DraftFacts, GateFacts, Stage
+from branding.core.actor import Actor
 from branding.drafts.models import Draft
 from branding.drafts.queries.facts import Judged, judged
 from branding.drafts.rules.after import after_approve, after_submit
 from branding.drafts.rules.lacks import lacks
 from branding.drafts.rules.names import named_only
+from branding.drafts.service.access import ref_of
 from branding.drafts.values.drafts import WITH_AUTHOR, DraftState, Standing
 
 
@@ -21,6 +24,20 @@ def standings(session: Session, rows: Sequence[Draft], *, by: str = "", now: dat
     """Each draft's standing for its next step; ``by`` is who would take it."""
     found = judged(session, rows, now=now)
     return {row.id: standing_of(row, found[row.id], by=by, now=now) for row in rows}
+
+
+def asked(session: Session, actor: Actor, row: Draft, *, now: datetime) -> tuple[DraftFacts, Standing]:
+    """The gate is asked for the next step on every channel, and each answer is kept, a no as well (R8).
+
+    Returns the draft as it will be after the step, and what stands in its way.
+    """
+    me, stage = ref_of(actor), stage_of(DraftState(row.state))
+    one = judged(session, [row], now=now)[row.id]
+    standing = standing_of(row, one, by=me, now=now)
+    facts = GateFacts(next_draft(one, stage, me), one.facts.people)
+    for channel in one.content.channels:
+        decide(session, actor, facts.draft.reference, facts, channel, stage=stage, at=standing.at, now=now)
+    return facts.draft, standing
 
 
 def standing_of(row: Draft, one: Judged, *, by: str, now: datetime) -> Standing:

@@ -7,8 +7,6 @@ from datetime import datetime
 from sqlmodel import Session
 
 from branding.audit.service import record
-from branding.consent.service.decisions import decide
-from branding.consent.values.gate import GateFacts, Stage
 from branding.core.actor import Actor
 from branding.core.errors import RuleBroken
 from branding.core.text import say
@@ -18,7 +16,7 @@ from branding.drafts.rules.states import check_submit
 from branding.drafts.service.access import WRITE, draft_for, ref_of
 from branding.drafts.service.drafts import check_days, check_version
 from branding.drafts.service.saving import close_version
-from branding.drafts.service.standing import next_draft, standing_of
+from branding.drafts.service.standing import asked
 from branding.drafts.values.drafts import DraftState, Outcome
 
 
@@ -31,15 +29,10 @@ def submit(session: Session, actor: Actor, draft_id: str, version: int, *, now: 
         raise RuleBroken("idea", say("An idea is sent when it is used in a takeover."))
     check_days(session, row, row.due_at)
     me = ref_of(actor)
-    one = judged(session, [row], now=now)[row.id]
-    standing = standing_of(row, one, by=me, now=now)
-    facts = GateFacts(next_draft(one, Stage.SUBMIT, me), one.facts.people)
-    for channel in one.content.channels:
-        decide(session, actor, facts.draft.reference, facts, channel,
-               stage=Stage.SUBMIT, at=standing.at, now=now)  # fmt: skip
+    draft, standing = asked(session, actor, row, now=now)
     if not standing.may_be_sent:
         return Outcome(False, standing)
-    _declare(row, facts.draft.people_hash, me, now)
+    _declare(row, draft.people_hash, me, now)
     changes = {"state": (row.state, DraftState.SUBMITTED.value)}
     row.state, row.state_since, row.submitted_at = DraftState.SUBMITTED, now, now
     row.changed_at, row.version = now, row.version + 1
