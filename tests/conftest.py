@@ -20,7 +20,7 @@ from branding.core.actor import Role
 from branding.core.clock import COPENHAGEN
 from branding.core.db import Database
 from branding.core.settings import Settings
-from tests.support import application, databases, people
+from tests.support import application, databases, people, prepared
 from tests.support.client import InspectingClient
 
 KEY = "k" * 64
@@ -32,7 +32,7 @@ hypothesis.settings.load_profile("full" if os.environ.get("STAFET_FULL") else "u
 
 
 #: Tests that make their databases themselves, without the fixture.
-_OWN_DATABASE = ("tests/system/", "tests/house/test_migrations")
+_OWN_DATABASE = ("tests/system/", "tests/faults/", "tests/house/test_migrations")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -104,6 +104,25 @@ def database(tmp_path: Path, worker_id: str) -> Iterator[Database]:
 def worker_id(request: pytest.FixtureRequest) -> str:
     """Which of the parallel test processes this is; ``main`` when there is one."""
     return getattr(request.config, "workerinput", {}).get("workerid", "main")
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The same for all parallel test processes."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "main" else own.parent
+
+
+@pytest.fixture(scope="session")
+def demo_folder(shared_folder: Path) -> Path:
+    """A data folder with the demo on SQLite, loaded once: to be copied, never to be used itself."""
+    return prepared.demo_on_sqlite(shared_folder)
+
+
+@pytest.fixture
+def demo_loaded(tmp_path: Path, shared_folder: Path, worker_id: str) -> dict[str, str]:
+    """The demo lies in ``tmp_path``; this is what the environment must say of its database."""
+    return prepared.with_demo_in(tmp_path, shared_folder, worker_id)
 
 
 @pytest.fixture

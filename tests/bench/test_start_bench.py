@@ -28,17 +28,15 @@ def test_a_start_with_the_demo_to_load_and_three_without(tmp_path: Path) -> None
     assert times
 
 
-def test_memory_of_a_stafet_that_waits(tmp_path: Path) -> None:
+def test_memory_of_a_stafet_that_waits(tmp_path: Path, demo_loaded: dict[str, str]) -> None:
     with running(tmp_path) as site:
         time.sleep(8)  # the jobs have run once
         print(f"\nbranding run, waiting: {site.resident_mb:.0f} MB resident (goal: 200 MB)")
         assert site.resident_mb > 0
 
 
-def test_the_whole_command_a_second_time(tmp_path: Path) -> None:
+def test_the_whole_command_a_second_time(tmp_path: Path, demo_loaded: dict[str, str]) -> None:
     """``./run`` itself: the check of the set-up included."""
-    with running(tmp_path):
-        pass
     port, started = free_port(), time.monotonic()
     with (tmp_path / "second.log").open("wb") as log:
         process = subprocess.Popen(

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 
 from branding import demo
 from tests.browser.hands import HANDS, Hand
+from tests.support.prepared import copied
 from tests.support.running import Running, running
 
 SIZES = {"desktop": (1280, 800), "phone": (360, 780)}
@@ -28,23 +29,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def site(tmp_path_factory: pytest.TempPathFactory, demo_folder: Path) -> Iterator[Running]:
     """The demo for tests that only look."""
-    with running(tmp_path_factory.mktemp("site")) as found:
+    with running(copied(demo_folder, tmp_path_factory.mktemp("site"))) as found:
         yield found
 
 
 @pytest.fixture
-def own_site(tmp_path: Path) -> Iterator[Running]:
+def own_site(tmp_path: Path, demo_folder: Path) -> Iterator[Running]:
     """A demo of its own for a test that changes things."""
-    with running(tmp_path / "own") as found:
+    with running(copied(demo_folder, tmp_path / "own")) as found:
         yield found
 
 
 @pytest.fixture(scope="session")
-def busy_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def busy_site(tmp_path_factory: pytest.TempPathFactory, demo_folder: Path) -> Iterator[Running]:
     """A demo for tests that add people of their own and leave everybody else's alone."""
-    with running(tmp_path_factory.mktemp("busy")) as found:
+    with running(copied(demo_folder, tmp_path_factory.mktemp("busy"))) as found:
         yield found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -29,18 +28,6 @@ from branding.media.service import people
 from branding.media.values.items import Answer, FaceState
 from branding.organisation.service import profiles
 from tests.drafts import factories as f
-
-At = Callable[[str], datetime]
-
-
-@pytest.fixture
-def now(at: At) -> datetime:
-    return at("2026-11-02 09:00")
-
-
-@pytest.fixture
-def on(session: Session, now: datetime) -> f.Stage:
-    return f.stage(session, now)
 
 
 def _kept(session: Session) -> list[tuple[str, bool]]:

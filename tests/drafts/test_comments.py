@@ -26,18 +26,7 @@ from tests.drafts.test_review import fields_of
 from tests.support import people
 from tests.support.client import InspectingClient
 
-At = Callable[[str], datetime]
 SignIn = Callable[..., int]
-
-
-@pytest.fixture
-def now(at: At) -> datetime:
-    return at("2026-11-02 09:00")
-
-
-@pytest.fixture
-def on(session: Session, now: datetime) -> f.Stage:
-    return f.stage(session, now)
 
 
 @pytest.fixture

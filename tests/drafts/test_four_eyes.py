@@ -34,16 +34,6 @@ SignIn = Callable[..., int]
 LATER = timedelta(minutes=5)
 
 
-@pytest.fixture
-def now(at: At) -> datetime:
-    return at("2026-11-02 09:00")
-
-
-@pytest.fixture
-def on(session: Session, now: datetime) -> f.Stage:
-    return f.stage(session, now)
-
-
 def _to_go_out(session: Session, draft_id: str, now: datetime) -> Decision:
     """The gate's answer to whoever would plan the post, whatever its state says."""
     one = judged(session, [draft_row(session, draft_id)], now=now)[draft_id]

@@ -18,18 +18,7 @@ from branding.organisation.values import Channel, ProfileRequest
 from tests.drafts import factories as f
 from tests.support.client import InspectingClient
 
-At = Callable[[str], datetime]
 SignIn = Callable[..., int]
-
-
-@pytest.fixture
-def now(at: At) -> datetime:
-    return at("2026-11-02 09:00")
-
-
-@pytest.fixture
-def on(session: Session, now: datetime) -> f.Stage:
-    return f.stage(session, now)
 
 
 def _add(session: Session, name: str, now: datetime, tags: str = "#MitSocial", **scope: int) -> int:

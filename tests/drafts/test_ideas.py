@@ -15,19 +15,8 @@ from branding.drafts.values.kinds import PostKind
 from tests.drafts import factories as f
 from tests.support.client import InspectingClient
 
-At = Callable[[str], datetime]
 SignIn = Callable[..., int]
 WORDS = "Hvad er der i din taske?"
-
-
-@pytest.fixture
-def now(at: At) -> datetime:
-    return at("2026-11-02 09:00")
-
-
-@pytest.fixture
-def on(session: Session, now: datetime) -> f.Stage:
-    return f.stage(session, now)
 
 
 @pytest.fixture

@@ -27,16 +27,6 @@ SignIn = Callable[..., int]
 
 
 @pytest.fixture
-def now(at: At) -> datetime:
-    return at("2026-11-02 09:00")
-
-
-@pytest.fixture
-def on(session: Session, now: datetime) -> f.Stage:
-    return f.stage(session, now)
-
-
-@pytest.fixture
 def vega(session: Session, on: f.Stage) -> str:
     return f.citizen(session, on)
 

@@ -26,16 +26,6 @@ SignIn = Callable[..., int]
 
 
 @pytest.fixture
-def now(at: At) -> datetime:
-    return at("2026-11-02 09:00")
-
-
-@pytest.fixture
-def on(session: Session, now: datetime) -> f.Stage:
-    return f.stage(session, now)
-
-
-@pytest.fixture
 def desk(session: Session, on: f.Stage, client: InspectingClient, sign_in: SignIn) -> InspectingClient:
     """A coordinator of the area who has made nothing of it."""
     session.commit()

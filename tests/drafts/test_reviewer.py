@@ -24,16 +24,6 @@ SignIn = Callable[..., int]
 
 
 @pytest.fixture
-def now(at: At) -> datetime:
-    return at("2026-11-02 09:00")
-
-
-@pytest.fixture
-def on(session: Session, now: datetime) -> f.Stage:
-    return f.stage(session, now)
-
-
-@pytest.fixture
 def draft_id(session: Session, on: f.Stage, now: datetime) -> str:
     found = f.submitted(session, on, now)
     session.commit()

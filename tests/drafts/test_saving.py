@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -18,18 +17,6 @@ from branding.drafts.values.drafts import DraftState, Start
 from branding.drafts.values.kinds import PostKind
 from branding.media.models import MediaItem
 from tests.drafts import factories as f
-
-At = Callable[[str], datetime]
-
-
-@pytest.fixture
-def now(at: At) -> datetime:
-    return at("2026-11-02 09:00")
-
-
-@pytest.fixture
-def on(session: Session, now: datetime) -> f.Stage:
-    return f.stage(session, now)
 
 
 def _content(session: Session, draft_id: str) -> Content:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
-import pytest
 from sqlmodel import Session, col, select
 
 from branding.drafts.queries.drafts import draft_row
@@ -14,13 +12,6 @@ from branding.drafts.values.previews import Told
 from branding.outbox.models import OutboxMessage
 from branding.outbox.values import Mail, MessageStatus
 from tests.drafts import factories as f
-
-At = Callable[[str], datetime]
-
-
-@pytest.fixture
-def now(at: At) -> datetime:
-    return at("2026-11-02 09:00")
 
 
 def write(told: Told) -> Mail:

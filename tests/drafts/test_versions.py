@@ -22,18 +22,7 @@ from branding.media.values.pictures import Focus, Ratio
 from tests.drafts import factories as f
 from tests.support.client import InspectingClient
 
-At = Callable[[str], datetime]
 SignIn = Callable[..., int]
-
-
-@pytest.fixture
-def now(at: At) -> datetime:
-    return at("2026-11-02 09:00")
-
-
-@pytest.fixture
-def on(session: Session, now: datetime) -> f.Stage:
-    return f.stage(session, now)
 
 
 BEFORE = Content(

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, event, text
 
 from branding.core import db
 from branding.core.db import Database
@@ -30,8 +30,17 @@ def fresh(folder: Path, worker: str, *, key: str) -> Database:
     return _opened(f"sqlite:///{path}", key, folder)
 
 
-#: One engine an address, for it holds the statements that SQLAlchemy has compiled.
-_engine = cache(db._engine)
+_new_engine = db._engine
+
+
+@cache
+def _engine(url: str) -> Engine:
+    """One an address, for it holds the statements that SQLAlchemy has compiled."""
+    engine = _new_engine(url)
+    if not IS_POSTGRES:
+        # As with PostgreSQL below: what is written need not reach the disk at once.
+        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+    return engine
 
 
 def _opened(url: str, key: str, folder: Path) -> Database:
@@ -81,13 +90,13 @@ def _postgres(worker: str) -> str:
     return url
 
 
-def new_postgres(name: str) -> str:
-    """Make an empty PostgreSQL database (dropping one of that name) and return its address."""
+def new_postgres(name: str, template: str = "template1") -> str:
+    """Make a PostgreSQL database (dropping one of that name), empty or a copy; returns its address."""
     server = _server()
     engine = create_engine(_psycopg(server, "postgres"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
+        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
     engine.dispose()
     return _psycopg(server, name)
 

@@ -10,8 +10,12 @@ from pathlib import Path
 
 import pytest
 import requests
+from sqlmodel import select
 
 from branding.consent.rules.proving import sealed
+from branding.core.db import Database
+from branding.core.settings import Settings
+from branding.outbox.models import OutboxMessage
 from tests.house.sources import ROOT
 from tests.support.databases import IS_POSTGRES, new_postgres
 from tests.support.running import command, environment, free_port, running, wait_for
@@ -44,6 +48,14 @@ def init(folder: Path, more: dict[str, str], *flags: str) -> subprocess.Complete
     )  # fmt: skip
 
 
+def mails(folder: Path, more: dict[str, str]) -> list[str]:
+    database = Database.of(Settings.from_environment(environment(folder, **more)))
+    with database.reader() as session:
+        found = list(session.exec(select(OutboxMessage.body)))
+    database.close()
+    return found
+
+
 def test_both_tables_import_exactly_and_a_second_time_change_nothing(
     tmp_path: Path, more: dict[str, str]
 ) -> None:
@@ -62,26 +74,21 @@ def test_both_tables_import_exactly_and_a_second_time_change_nothing(
     assert "entries, all as they were written" in branding(tmp_path, "audit", "verify", **more).stdout
 
 
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
+def test_bad_input_is_a_plain_sentence_and_saves_nothing(tmp_path: Path, more: dict[str, str]) -> None:
+    init(tmp_path, more)
+    file = tmp_path / "table.csv"
+    for content, words in (
         (b"Uge;Enhed\n60;SOH\n", "60"),
         (b"PK\x03\x04 not really a workbook", "workbook|file|spreadsheet"),
         (b"", "empty|table|file"),
-    ],
-)
-def test_bad_input_is_a_plain_sentence_and_saves_nothing(
-    tmp_path: Path, more: dict[str, str], content: bytes, words: str
-) -> None:
-    init(tmp_path, more)
-    file = tmp_path / "table.csv"
-    file.write_bytes(content)
-    found = branding(
-        tmp_path, "import-rotation", str(file), "--plan", "X", "--year", "2022", "--create-units", **more
-    )
-    assert found.returncode == 1
-    assert re.search(words, found.stderr), found.stderr
-    assert "Traceback" not in found.stderr
+    ):
+        file.write_bytes(content)
+        found = branding(
+            tmp_path, "import-rotation", str(file), "--plan", "X", "--year", "2022", "--create-units", **more
+        )
+        assert found.returncode == 1
+        assert re.search(words, found.stderr), found.stderr
+        assert "Traceback" not in found.stderr
 
 
 def test_init_does_not_replace_an_organisation_of_ones_own(tmp_path: Path, more: dict[str, str]) -> None:
@@ -91,9 +98,10 @@ def test_init_does_not_replace_an_organisation_of_ones_own(tmp_path: Path, more:
         assert again.returncode == 1 and "Kommune Prøve" in again.stderr
 
 
-def test_production_refuses_the_demo_plain_http_and_short_keys(tmp_path: Path, more: dict[str, str]) -> None:
-    with running(tmp_path, **more):
-        pass
+def test_production_refuses_the_demo_plain_http_and_short_keys(
+    tmp_path: Path, demo_loaded: dict[str, str]
+) -> None:
+    more = demo_loaded
     refused = branding(
         tmp_path,
         "serve",
@@ -147,6 +155,7 @@ def test_run_serves_the_demo_with_its_keys_kept_private_and_a_second_time_finds_
     with running(tmp_path, **more) as first:
         assert "Eksempeldata" in requests.get(f"{first.address}/sign-in", timeout=10).text
         printed = (tmp_path / "run.log").read_text()
+        assert any(f"{first.address}/host/" in body for body in mails(tmp_path, more))
     for address in ("kommunikation", "koordinator", "leder", "dpo", "admin"):
         assert f"{address}@example.dk" in printed
     assert (tmp_path / "keys").stat().st_mode & 0o777 == 0o700
@@ -158,7 +167,8 @@ def test_run_serves_the_demo_with_its_keys_kept_private_and_a_second_time_finds_
     assert "entries, all as they were written" in branding(tmp_path, "audit", "verify", **more).stdout
 
 
-def test_a_taken_port_is_a_plain_sentence(tmp_path: Path, more: dict[str, str]) -> None:
+def test_a_taken_port_is_a_plain_sentence(tmp_path: Path, demo_loaded: dict[str, str]) -> None:
+    more = demo_loaded
     with running(tmp_path, **more) as site:
         port = site.address.rsplit(":", 1)[1]
         found = branding(tmp_path, "run", "--port", port, **more)

@@ -28,7 +28,6 @@ from branding.outbox import service as outbox
 from branding.outbox.models import OutboxMessage
 from branding.outbox.values import Mail
 from branding.takeovers.models import ChecklistItem
-from tests.support.databases import IS_POSTGRES, new_postgres
 from tests.support.html import Page
 from tests.support.running import command, environment, free_port, running
 
@@ -36,11 +35,6 @@ pytestmark = pytest.mark.faults
 
 #: How often each fault is tried; ``./test --faults`` sets STAFET_FULL and tries it in earnest.
 KILLS = 40 if os.environ.get("STAFET_FULL") else 3
-
-
-@pytest.fixture
-def more(worker_id: str) -> dict[str, str]:
-    return {"DATABASE_URL": new_postgres(f"stafet_faults_{worker_id}")} if IS_POSTGRES else {}
 
 
 def opened(folder: Path, more: dict[str, str]) -> Database:
@@ -80,8 +74,9 @@ def add_tasks(address: str, answered: list[str], stop: threading.Event) -> None:
 
 
 def test_a_server_killed_in_the_middle_of_writing_has_kept_all_that_it_answered(
-    tmp_path: Path, more: dict[str, str]
+    tmp_path: Path, demo_loaded: dict[str, str]
 ) -> None:
+    more = demo_loaded
     answered: list[str] = []
     chance = random.Random(7)
     for _ in range(KILLS):
@@ -89,7 +84,10 @@ def test_a_server_killed_in_the_middle_of_writing_has_kept_all_that_it_answered(
             stop = threading.Event()
             writer = threading.Thread(target=add_tasks, args=(site.address, answered, stop))
             writer.start()
-            time.sleep(1.5 + chance.random())
+            enough, until = len(answered) + 5, time.monotonic() + 20
+            while len(answered) < enough and time.monotonic() < until:
+                time.sleep(0.01)
+            time.sleep(chance.random() / 2)
             site.process.send_signal(signal.SIGKILL)
             site.process.wait(20)
             stop.set()
@@ -129,11 +127,9 @@ def inbox() -> Iterator[tuple[Inbox, int]]:
 
 
 def test_a_worker_killed_while_it_sends_loses_no_mail_and_repeats_only_the_one_in_its_hands(
-    tmp_path: Path, more: dict[str, str], inbox: tuple[Inbox, int]
+    tmp_path: Path, demo_loaded: dict[str, str], inbox: tuple[Inbox, int]
 ) -> None:
-    handler, port = inbox
-    with running(tmp_path, **more):
-        pass  # migrations, keys and the demo
+    more, (handler, port) = demo_loaded, inbox
     database, count, now = opened(tmp_path, more), 20 + 12 * KILLS, datetime(2026, 1, 1, tzinfo=UTC)
     with database.transaction() as session:
         session.execute(update(OutboxMessage).values(status="shown"))

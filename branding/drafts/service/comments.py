@@ -15,7 +15,7 @@ from branding.core import policy
 from branding.core.actor import Actor, Role
 from branding.core.errors import RuleBroken
 from branding.core.ids import new_id
-from branding.core.text import say
+from branding.core.text import Text, say
 from branding.drafts.models import Draft, DraftComment
 from branding.drafts.queries.comments import comment_row
 from branding.drafts.service.access import VIEW, draft_for, ref_of
@@ -37,7 +37,8 @@ def add_comment(
     A host's and a reviewer's remarks are never internal: they would not see them again.
     """
     row = draft_for(session, actor, draft_id)
-    text, is_internal = _checked(new.text), new.is_internal and is_inside(actor)
+    text = checked(new.text, "text", say("Write something first."))
+    is_internal = new.is_internal and is_inside(actor)
     if new.parent_id is not None:
         parent = comment_row(session, draft_id, new.parent_id, internal=is_inside(actor))
         if parent.parent_id is not None:
@@ -104,12 +105,13 @@ def _add(
     return comment.id
 
 
-def _checked(text: str) -> str:
+def checked(text: str, field: str, empty: Text) -> str:
+    """Without space around it; ``empty`` is what to say when nothing is left."""
     text = text.strip()
     if not text:
-        raise RuleBroken("empty", say("Write something first."), "text")
+        raise RuleBroken("empty", empty, field)
     if len(text) > LONGEST:
-        raise RuleBroken("too_long", say("Write at most %(max)s characters.", max=LONGEST), "text")
+        raise RuleBroken("too_long", say("Write at most %(max)s characters.", max=LONGEST), field)
     return text
 
 

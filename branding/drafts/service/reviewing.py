@@ -15,7 +15,7 @@ from branding.core.text import say
 from branding.drafts.models import Draft
 from branding.drafts.rules.states import check_return, check_review, check_second_person
 from branding.drafts.service.access import REVIEW, draft_for, place_of, ref_of
-from branding.drafts.service.comments import add_note
+from branding.drafts.service.comments import add_note, checked
 from branding.drafts.service.drafts import check_days, check_version
 from branding.drafts.service.makers import is_maker
 from branding.drafts.service.saving import close_version
@@ -25,8 +25,6 @@ from branding.drafts.values.drafts import DraftState, Outcome
 from branding.media.queries import item_views
 from branding.media.service import confirming, people
 from branding.media.values.items import FaceState
-
-_LONGEST_NOTE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +122,7 @@ def resume(session: Session, actor: Actor, draft_id: str, *, now: datetime) -> N
 
 
 def _checked(note: str) -> str:
-    note = note.strip()
-    if not note:
-        raise RuleBroken("no_note", say("Write what should be different."), "note")
-    if len(note) > _LONGEST_NOTE:
-        raise RuleBroken("long_note", say("Write at most %(max)s characters.", max=_LONGEST_NOTE), "note")
-    return note
+    return checked(note, "note", say("Write what should be different."))
 
 
 def _move(session: Session, actor: Actor, row: Draft, state: DraftState, tag: str, now: datetime) -> None:
