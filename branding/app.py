@@ -22,6 +22,8 @@ from branding.core.errors import NotAllowed
 from branding.core.settings import Settings, keys_in
 from branding.features import FEATURES, WITHOUT_PAGES
 from branding.organisation import queries as organisation
+from branding.publishing.queries import status as publishing
+from branding.publishing.views.standing import going_of
 from branding.rotation.service import seed_holiday_weeks
 from branding.takeovers import queries as takeovers
 from branding.web import failures, filters, guards, headers, i18n, limits, safe_address, transaction
@@ -45,7 +47,15 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     _configure(app, settings)
     database = database or Database.of(settings)
     app.extensions["stafet"] = Stafet(
-        settings, database, _load_user, _load_host, _people_names, _frame, begin_anew
+        settings=settings,
+        database=database,
+        load_user=_load_user,
+        load_host=_load_host,
+        people_names=_people_names,
+        frame=_frame,
+        going_of=going_of,
+        health=_health,
+        begin_anew=begin_anew,
     )
     limits.install(app)
     CSRFProtect(app)
@@ -125,6 +135,10 @@ def _frame() -> Any:
     if "frame" not in g:
         g.frame = organisation.find_organisation(db())
     return g.frame
+
+
+def _health() -> Mapping[str, object]:
+    return publishing.health(db(), clock.now())
 
 
 def _note_refusal(error: NotAllowed) -> None:

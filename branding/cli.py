@@ -1,4 +1,4 @@
-"""The command ``branding``: run, serve, worker, init, migrate, import-rotation, reset-second-step,
+"""The command ``branding``: run, serve, worker, simulate, init, migrate, import-rotation, reset-second-step,
 audit, consent and doctor."""
 
 from __future__ import annotations
@@ -131,6 +131,29 @@ def worker(stafet: Stafet) -> None:
     log.event("worker.started", jobs=len(clockwork.timetable()))
     stop.wait()
     scheduler.shutdown()
+
+
+@main.command()
+@click.option("--port", default=8010, show_default=True)
+@click.pass_obj
+def simulate(stafet: Stafet, port: int) -> None:
+    """Play Instagram, Facebook and LinkedIn on this machine, to try publishing without an account."""
+    from branding.simulator import pointing, server
+
+    try:
+        playing = server.make(port)
+    except (OSError, SystemExit):
+        raise click.ClickException(f"Port {port} is taken. Try branding simulate --port {port + 1}") from None
+    address = f"http://{server.HOST}:{playing.server_port}"
+    file = stafet.settings.data_dir / "simulator.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(pointing.apis_toml(address), "utf-8")
+    click.echo(pointing.in_words(address, str(file)))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        playing.serve_forever()
+    except KeyboardInterrupt:
+        playing.server_close()
 
 
 @main.command()

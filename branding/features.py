@@ -10,6 +10,7 @@ FEATURES = (
     "rotation",
     "takeovers",
     "drafts",
+    "publishing",
     "home",
 )
 #: What a room above shows: they have no pages of their own.

@@ -18,6 +18,7 @@ sys.path.insert(0, str(ROOT))
 
 from branding import demo  # noqa: E402
 from docs.post_screens import post_screens  # noqa: E402
+from docs.publishing_screens import publishing_screens  # noqa: E402
 from tests.support.running import running  # noqa: E402
 
 SCREENS = ROOT / "docs" / "screens"
@@ -39,6 +40,8 @@ def main() -> None:
         phone = _page(browser, 360, 740, scale=2)
         phone.goto(f"{site.address}/host/{demo.HOST_TOKEN}")
         post_screens(_page(browser, 1280, 800), phone, site.address, _sign_in, _save)
+        phone = _page(browser, 360, 740, scale=2)
+        publishing_screens(_page(browser, 1280, 800), phone, site.address, _sign_in, _save)
         browser.close()
 
 

@@ -190,4 +190,5 @@ ROOM_NAMES: Mapping[str, Text] = {
     "rotation": say("Plans"),
     "takeovers": say("Takeovers"),
     "drafts": say("Posts"),
+    "publishing": say("What goes out"),
 }

@@ -73,6 +73,29 @@ ACTIONS: Mapping[str, Action] = {
     "media:item:review": _action(
         say("Be the second who looks at who is in a picture"), _C, own_unit=(_K, _V)
     ),
+    "publishing:publication:view": _action(
+        say("See when posts go out, and what became of them"), _A, _C, _D, _R, own_unit=(_K,)
+    ),
+    "publishing:publication:plan": _action(say("Plan, move and stop posts"), _C, own_unit=(_K,)),
+    "publishing:publication:settle": _action(
+        say("Say what became of a post when nobody knows"), _C, own_unit=(_K,)
+    ),
+    "publishing:pause:set": _action(say("Stop everything that would go out"), _A, _C),
+    "publishing:connection:manage": _action(say("Connect profiles to their channels"), _A, _C),
+    "publishing:takedown:manage": _action(say("Take posts down"), _C, own_unit=(_K,)),
+    "publishing:takedown:keep": _action(say("Decide that a live post may stay"), _C, _D),
+    "publishing:takedown:view": _action(say("See what must come down"), _C, _D, own_unit=(_K,)),
+    "publishing:incident:manage": _action(
+        say("Write down what went wrong with a post"), _C, _D, own_unit=(_K,)
+    ),
+    "publishing:incident:decide": _action(
+        say("Decide whether a case is reported to the Data Protection Agency"), _C, _D
+    ),
+    "publishing:account:triage": _action(say("Look through posts that nobody registered"), _C),
+    "publishing:comment:manage": _action(say("Look after comments below posts"), _C, own_unit=(_K,)),
+    "publishing:number:view": _action(say("See how posts do"), _A, _C, _D, _R, own_unit=(_K,)),
+    "publishing:number:edit": _action(say("Write down a post's numbers"), _C, own_unit=(_K,)),
+    "publishing:status:view": _action(say("See whether everything runs"), _A, _C),
     "takeovers:host:week": _action(say("Open one's own takeover by the link"), Role.HOST),
 }
 

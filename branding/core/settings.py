@@ -45,6 +45,8 @@ class Settings:
     proxies: int = 0
     #: Where rate limits are counted; processes that share the load must share it.
     rate_limit_store: str = "memory://"
+    #: A TOML file whose entries replace those of ``publishing/apis.toml``.
+    apis: Path | None = None
 
     @property
     def sends_mail(self) -> bool:
@@ -88,6 +90,7 @@ class Settings:
             mail_from=env.get("STAFET_MAIL_FROM", ""),
             proxies=_number(env, "STAFET_PROXIES", 0),
             rate_limit_store=env.get("STAFET_RATE_LIMIT_STORE") or "memory://",
+            apis=Path(env["STAFET_APIS"]).resolve() if env.get("STAFET_APIS") else None,
         )
 
 

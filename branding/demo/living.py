@@ -10,9 +10,10 @@ from sqlmodel import Session
 from branding.core import clock
 from branding.core.actor import Actor
 from branding.core.isoweek import Week
+from branding.demo import sent
 from branding.demo.consents import consents
 from branding.demo.people import HOST_TOKEN
-from branding.demo.posts import POSTS_LIVE, POSTS_OVER, desk
+from branding.demo.posts import POST_AHEAD, POST_BY_HAND, POSTS_LIVE, POSTS_OVER, desk
 from branding.demo.story import Story
 from branding.organisation import queries as organisation
 from branding.organisation import service as organisation_service
@@ -59,6 +60,7 @@ def living_rotation(session: Session, karen: Actor, profile_id: int, now: dateti
         slots.append((rotation_service.add_slot(session, karen, new, now=now - SET_UP), block, new.unit_id))
     current = next(n for n, block in enumerate(blocks) if block.first == this_week)
     desk(session, karen, profile_id, slots[current][2], now)
+    sent.connect(session, karen, profile_id, now - SET_UP)
     story = Story(session, karen, now)
     story.closed(*slots[current - 1], "Anna Eksempel", "anna@example.dk")
     story.live(*slots[current], "Bo Eksempel", "bo@example.dk")
@@ -68,11 +70,24 @@ def living_rotation(session: Session, karen: Actor, profile_id: int, now: dateti
         slot_id, block, _ = slots[number]
         for post in told:
             story.post(slot_id, block, post)
+    _on_their_way(story, slots[current], now)
     story.tell()
     _involve(session, karen, slots[current + 1][0], now)
     _asked_for(session, karen, this_week, now)
     (coming,) = takeover_queries.takeovers_of_slots(session, [slots[current + 1][0]])
     consents(session, karen, about_takeover(session, coming), now)
+
+
+def _on_their_way(story: Story, slot: tuple[int, Block, int], now: datetime) -> None:
+    """One post that somebody is putting up by hand, and one that goes out tomorrow, whatever today is."""
+    slot_id, block, _ = slot
+    first = clock.at_local(block.first.monday, 0, 5)
+    a_while_ago = (now - timedelta(minutes=40)).replace(second=0, microsecond=0)
+    story.post(slot_id, block, POST_BY_HAND, max(first, a_while_ago))
+    tomorrow, last = clock.local(now).date() + timedelta(days=1), block.first.sunday
+    due_at = clock.at_local(tomorrow, 14) if tomorrow <= last else clock.at_local(last, 23, 45)
+    if due_at > now:
+        story.post(slot_id, block, POST_AHEAD, due_at)
 
 
 def _involve(session: Session, karen: Actor, slot_id: int, now: datetime) -> None:

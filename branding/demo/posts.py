@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from branding.consent.values.records import Channel
 from branding.core.actor import Actor, Role
 from branding.demo.pictures import picture
 from branding.drafts.queries.drafts import draft_row
@@ -42,6 +43,7 @@ class Post:
     caption: str
     state: str
     shows_me: bool = False
+    is_on_facebook: bool = False
 
 
 POSTS_OVER = (
@@ -63,6 +65,15 @@ POSTS_LIVE = (
          "Værkstedet i dag.", "returned"),
     Post(3, PostKind.DAILY, "garden", "", "Så er tomaterne", "writing"),
 )  # fmt: skip
+
+#: Somebody puts it up on the Facebook Page by hand; it was due a little while ago.
+POST_BY_HAND = Post(0, PostKind.DAILY, "walk", "To mennesker set bagfra på vej ad en grussti",
+    "Gåturen før frokost er et af dagens vigtigste møder. Der bliver sagt mere her end ved noget bord.",
+    "approved", is_on_facebook=True)  # fmt: skip
+#: Goes out by itself, on a day that is still ahead.
+POST_AHEAD = Post(0, PostKind.DAILY, "workshop", "Hammer, sav og skruetrækker på en tavle over et bord",
+    "Alt har sin plads på tavlen. Det giver ro, når hænderne skal i gang.\n\n#mitsocial",
+    "approved")  # fmt: skip
 
 
 def desk(session: Session, karen: Actor, profile_id: int, unit_id: int, now: datetime) -> None:
@@ -88,7 +99,12 @@ def make_post(
     saving.add_pictures(session, me, draft_id, item, now=at)
     saving.change(
         session, me, draft_id,
-        lambda content: replace(content.with_picture(item, alt=post.alt), caption=post.caption), now=at,
+        lambda content: replace(
+            content.with_picture(item, alt=post.alt),
+            caption=post.caption,
+            channels=(*content.channels, Channel.FACEBOOK) if post.is_on_facebook else content.channels,
+        ),
+        now=at,
     )  # fmt: skip
     if post.state == "writing":
         return

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from branding.core import clock
 from branding.core.actor import Actor, Role
+from branding.demo import sent
 from branding.demo.people import HOST_TOKEN
 from branding.demo.posts import Post, make_post
 from branding.rotation.values import Block
@@ -64,15 +65,19 @@ class Story:
             slot_id, block, unit_id, self.now - timedelta(days=4), partial(self._invite, name, email, "")
         )
 
-    def post(self, slot_id: int, block: Block, post: Post) -> None:
-        """A post of the takeover, made and judged on the day before it is due."""
-        due_at = clock.at_local(block.first.monday + timedelta(days=post.day), 10)
+    def post(self, slot_id: int, block: Block, post: Post, due_at: datetime | None = None) -> None:
+        """A post of the takeover, made and judged on the day before it is due, and sent at its minute."""
+        due_at = due_at or clock.at_local(block.first.monday + timedelta(days=post.day), 10)
 
         def make(at: datetime) -> None:
             (takeover,) = takeover_queries.takeovers_of_slots(self.session, [slot_id])
             make_post(self.session, self.karen, takeover, post, due_at, at)
 
-        self._at(min(due_at - timedelta(hours=20), self.now - timedelta(hours=4)), make)
+        made_at = min(due_at - timedelta(hours=20), self.now - timedelta(hours=4))
+        self._at(made_at, make)
+        self._at(made_at + timedelta(hours=2, minutes=1), partial(sent.plan, self.session))
+        if due_at <= self.now:
+            self._at(due_at, partial(sent.send, self.session))
 
     def planned(self, slot_id: int, block: Block, unit_id: int) -> None:
         self._plan(slot_id, block, unit_id, self.now - timedelta(days=2), lambda takeover_id, at: 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
@@ -14,7 +14,7 @@ from branding.core.actor import Actor
 from branding.core.isoweek import Week, weeks_in
 from branding.core.policy import covers, may
 from branding.drafts.queries.queue import waiting_for as posts_to_approve
-from branding.home.rules import front, listed, month, turns, wheel, year
+from branding.home.rules import alerts, front, listed, month, turns, wheel, year
 from branding.home.values import (
     Filters,
     Frame,
@@ -29,6 +29,12 @@ from branding.home.values import (
 from branding.organisation import queries as organisation
 from branding.organisation.values import UnitKind, UnitView
 from branding.outbox import queries as outbox
+from branding.publishing.queries.alerts import open_alerts
+from branding.publishing.queries.calendar import posts_between
+from branding.publishing.queries.calendar import today as posts_of_today
+from branding.publishing.queries.plan import Around, thumbs
+from branding.publishing.values.calendar import DayPosts
+from branding.publishing.values.plan import PublicationView
 from branding.rotation import queries as rotation
 from branding.rotation.public_holidays import public_holidays_between
 from branding.rotation.values import SlotView
@@ -37,6 +43,9 @@ from branding.takeovers.values import TakeoverView
 
 #: How many things the front page says are waiting; the rest are counted.
 _MOST_WAITING = 8
+#: How many posts of a day the month and the week show; the rest are counted.
+_IN_MONTH, _IN_WEEK = 3, 12
+POSTS = "publishing:publication:view"
 
 
 def frame(
@@ -49,8 +58,12 @@ def frame(
     *,
     tasks: bool = False,
     units: Sequence[UnitView] | None = None,
+    posts: int | None = None,
 ) -> Frame:
-    """Everything that a calendar view of a period needs; ``units`` when they have been read already."""
+    """Everything that a calendar view of a period needs; ``units`` when they have been read already.
+
+    ``posts``: how many of a day's posts are shown; None: the view has no posts.
+    """
     units = organisation.units(session, archived=True) if units is None else units
     plans = rotation.plans(session)
     slots = rotation.slots_between(session, first, last)
@@ -67,7 +80,20 @@ def frame(
         public=tuple(public_holidays_between(first, last)),
         units=tuple(turns.shown_units(units, kept, slots, filters.area)),
         nearest=None if slots else rotation.nearest_slot_date(session, max(first, min(today, last))),
+        posts=_posts_of(session, actor, first, last, kept if filters.query else None, posts),
+        colours={unit.id: unit.colour for unit in units},
     )
+
+
+def _posts_of(
+    session: Session, actor: Actor, first: date, last: date, kept: Sequence[Turn] | None, most: int | None
+) -> Mapping[date, DayPosts]:
+    """The posts of the turns that the filters let through, or all."""
+    if most is None or not may(actor, POSTS):
+        return {}
+    units = None if covers(actor, POSTS, None) else actor.units
+    ids = None if kept is None else [one.id for turn in kept for one in turn.takeovers]
+    return posts_between(session, first, last, units=units, takeover_ids=ids, now=clock.now(), most=most)
 
 
 def _turns(
@@ -105,7 +131,7 @@ def year_page(
 def list_page(
     session: Session, actor: Actor, number: int, filters: Filters, today: date
 ) -> tuple[Frame, list[ListLine]]:
-    around = frame(session, actor, *_days_of(number), filters, today)
+    around = frame(session, actor, *_days_of(number), filters, today, posts=0)
     return around, listed.lines(number, around.turns, around.holidays, today)
 
 
@@ -127,12 +153,12 @@ def month_page(
     session: Session, actor: Actor, number: int, in_month: int, filters: Filters, today: date
 ) -> tuple[Frame, tuple[MonthWeek, ...]]:
     weeks = month.weeks_of_month(number, in_month)
-    around = frame(session, actor, weeks[0].monday, weeks[-1].sunday, filters, today)
+    around = frame(session, actor, weeks[0].monday, weeks[-1].sunday, filters, today, posts=_IN_MONTH)
     return around, month.month_weeks(number, in_month, around.turns, around.holidays, around.public, today)
 
 
 def week_page(session: Session, actor: Actor, week: Week, filters: Filters, today: date) -> Frame:
-    return frame(session, actor, week.monday, week.sunday, filters, today, tasks=True)
+    return frame(session, actor, week.monday, week.sunday, filters, today, tasks=True, posts=_IN_WEEK)
 
 
 def _days_of(number: int) -> tuple[date, date]:
@@ -146,7 +172,11 @@ def front_page(session: Session, actor: Actor, now: datetime) -> FrontPage:
     units = organisation.units(session, archived=True)
     last = first + timedelta(weeks=front.WEEKS_AHEAD + 1)
     around = frame(session, actor, first, last, Filters(), today, units=units)
-    waiting = _waiting(session, actor, around, {unit.id: unit for unit in units}, now, today)
+    by_id = {unit.id: unit for unit in units}
+    waiting = _waiting(session, actor, around, by_id, now, today)
+    standing = Around(session, now) if may(actor, POSTS) else None
+    going = _today(session, actor, today, standing)
+    held = standing.pauses if standing else ()
     return FrontPage(
         greeting=front.greeting(clock.local(now)),
         now=tuple(turn for turn in around.turns if turn.slot.starts_on <= today <= turn.slot.ends_on),
@@ -155,7 +185,21 @@ def front_page(session: Session, actor: Actor, now: datetime) -> FrontPage:
         more_waiting=max(0, len(waiting) - _MOST_WAITING),
         has_plans=bool(around.plans),
         nearest=around.nearest,
+        today=going,
+        thumbs=thumbs(session, {one.draft_id for one in going}) if going else {},
+        units=by_id,
+        pauses=held,
+        profiles={one.id: one for one in organisation.profiles(session, archived=True)} if held else {},
     )
+
+
+def _today(
+    session: Session, actor: Actor, today: date, standing: Around | None
+) -> tuple[PublicationView, ...]:
+    if standing is None:
+        return ()
+    units = None if covers(actor, POSTS, None) else actor.units
+    return tuple(posts_of_today(session, today, units=units, around=standing))
 
 
 def _waiting(
@@ -171,7 +215,17 @@ def _waiting(
         found = front.logins_waiting(logins, handles) + found
     if may(actor, "outbox:message:view"):
         found = front.mails_waiting(outbox.failed_count(session)) + found
-    return _posts(session, actor) + found + _consents(session, actor, units, now)
+    return (
+        _alerts(session, actor, now) + _posts(session, actor) + found + _consents(session, actor, units, now)
+    )
+
+
+def _alerts(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
+    """What happened to posts and somebody must deal with, for those who can."""
+    if not may(actor, "publishing:publication:plan"):
+        return []
+    units = None if covers(actor, "publishing:publication:plan", None) else actor.units
+    return alerts.waiting(open_alerts(session, units, now))
 
 
 def _posts(session: Session, actor: Actor) -> list[Waiting]:

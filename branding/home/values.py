@@ -10,7 +10,9 @@ from typing import Any
 
 from branding.core.isoweek import Week
 from branding.core.text import Text
-from branding.organisation.values import UnitView
+from branding.organisation.values import ProfileView, UnitView
+from branding.publishing.values.calendar import DayPosts
+from branding.publishing.values.plan import PauseView, PublicationView
 from branding.rotation.values import HolidayView, PlanView, PublicHoliday, SlotView
 from branding.takeovers.values import TakeoverView
 
@@ -158,6 +160,13 @@ class Frame:
     units: tuple[UnitView, ...] = ()
     #: A day in the nearest plan, when the period has none.
     nearest: date | None = None
+    #: What goes out on each day.
+    posts: Mapping[date, DayPosts] = field(default_factory=dict)
+    colours: Mapping[int, int] = field(default_factory=dict)
+
+    def posts_in(self, first: date, last: date) -> int:
+        """How many posts a period has."""
+        return sum(len(one.entries) + one.more for day, one in self.posts.items() if first <= day <= last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +199,11 @@ class FrontPage:
     more_waiting: int = 0
     has_plans: bool = True
     nearest: date | None = None
+    today: tuple[PublicationView, ...] = ()
+    thumbs: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    units: Mapping[int, UnitView] = field(default_factory=dict)
+    pauses: tuple[PauseView, ...] = ()
+    profiles: Mapping[int, ProfileView] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from branding.web.guards import public
 from branding.web.i18n import LOCALES
 from branding.web.pages import go_to, page
 from branding.web.safe_address import own_address
+from branding.web.stafet import stafet
 from branding.web.transaction import db
 
 bp = Blueprint("web", __name__)
@@ -47,4 +48,5 @@ def health() -> Any:
         }
         for state in states
     }
-    return jsonify({"database": alive(db()), "now": clock.now().isoformat(), "jobs": jobs})
+    found = {"database": alive(db()), "now": clock.now().isoformat(), "jobs": jobs}
+    return jsonify({**found, **stafet().health()})

@@ -10,12 +10,13 @@ from sqlmodel import Session, col, select
 from branding import demo
 from branding.accounts import queries as accounts
 from branding.consent.models import Subject
+from branding.consent.service import hosts_own
 from branding.core import clock
 from branding.core.actor import Actor, Role
 from branding.demo.posts import Post, make_post
 from branding.drafts.models import Draft
 from branding.drafts.queries.drafts import draft_row
-from branding.drafts.service import drafts, previews, review_links, saving, submitting
+from branding.drafts.service import drafts, previews, review_links, reviewing, saving, submitting
 from branding.drafts.values.content import Content
 from branding.drafts.values.drafts import Start
 from branding.drafts.values.kinds import PostKind
@@ -137,11 +138,44 @@ class Maker:
 
     def by_host(self, state: str) -> str:
         caption = f"En helt almindelig formiddag. {_LONG} #mitsocial"
-        post = Post(0, PostKind.DAILY, "garden", "To højbede med kål", caption, state)
+        return self._made(self.live, caption, state, self._due(self.live), self.now)
+
+    def approved(
+        self, takeover: TakeoverView, words: str, due_at: datetime | None = None, **post: bool
+    ) -> str:
+        """By the takeover's host, with nobody in it; without a time nobody has planned it."""
+        return self._made(takeover, words, "approved", due_at, self.now - timedelta(hours=3), **post)
+
+    def _made(
+        self,
+        takeover: TakeoverView,
+        words: str,
+        state: str,
+        due_at: datetime | None,
+        at: datetime,
+        **more: bool,
+    ) -> str:
+        post = Post(0, PostKind.DAILY, "garden", "To højbede med kål", words, state, **more)
         known = set(self.session.exec(select(Draft.id)))
-        make_post(self.session, self.karen, self.live, post, self._due(self.live), self.now)
+        make_post(self.session, self.karen, takeover, post, due_at, at)
         (made,) = set(self.session.exec(select(Draft.id))) - known
         return made
+
+    def with_host(self, due_at: datetime) -> str:
+        """Approved, with the host's own face; returns the address where the host takes the yes back."""
+        me, place = self._host(), f"takeover:{self.live.id}"
+        subject = hosts_own.host_subject(self.session, me.id or 0)
+        own = hosts_own.own_link_of_host(self.session, me.id or 0, place, now=self.now)
+        assert subject and own
+        content = factories.phone_jpeg((640, 800))
+        draft_id, item = self._begun(me, PostKind.DAILY, self.live, content, due_at=due_at)
+        self.session.get_one(MediaItem, item).face_state = FaceState.COUNTED
+        people.name_person(self.session, me, place, item, subject, now=self.now)
+        version = draft_row(self.session, draft_id).version
+        assert submitting.submit(self.session, me, draft_id, version, now=self.now).is_done
+        wanted = reviewing.Approve(draft_row(self.session, draft_id).version, {item: 1})
+        assert reviewing.approve(self.session, self.karen, draft_id, wanted, now=self.now).is_done
+        return f"/withdraw/{own}"
 
     def with_citizen(self, subject_id: str) -> str:
         """Sent by the coordinator; the citizen has not seen it."""
@@ -162,17 +196,26 @@ class Maker:
 
     def with_face(self) -> tuple[str, str]:
         """By the host, two pictures; the site itself looks for the face.  Returns the second picture too."""
-        host = self.live.hosts[0]
-        units = frozenset({self.live.unit_id})
-        me = Actor("host", host.id, host.name, host.email, frozenset({Role.HOST}), units)
         content = (factories.phone_jpeg((640, 800)), factories.portrait())
-        draft_id, *items = self._begun(me, PostKind.DAILY, self.live, *content)
+        draft_id, *items = self._begun(self._host(), PostKind.DAILY, self.live, *content)
         return draft_id, items[1]
 
-    def _begun(self, by: Actor, kind: PostKind, takeover: TakeoverView, *contents: bytes) -> tuple[str, ...]:
+    def _host(self) -> Actor:
+        host, units = self.live.hosts[0], frozenset({self.live.unit_id})
+        return Actor("host", host.id, host.name, host.email, frozenset({Role.HOST}), units)
+
+    def _begun(
+        self,
+        by: Actor,
+        kind: PostKind,
+        takeover: TakeoverView,
+        *contents: bytes,
+        due_at: datetime | None = None,
+    ) -> tuple[str, ...]:
         """Pictures, descriptions and a text, and nothing said of people; the draft's id and the pictures'."""
         session, now = self.session, self.now
-        draft_id = drafts.start(session, by, Start(kind, takeover.id, due_at=self._due(takeover)), now=now)
+        start = Start(kind, takeover.id, due_at=due_at or self._due(takeover))
+        draft_id = drafts.start(session, by, start, now=now)
         place, unit_id = f"takeover:{takeover.id}", takeover.unit_id
         items = [intake.take_in(session, by, place, unit_id, content, now=now) for content in contents]
         saving.add_pictures(session, by, draft_id, *items, now=now)

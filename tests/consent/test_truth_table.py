@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 import pytest
 from sqlmodel import Session
 
-from tests.consent.truth_rows import ROWS, Row
+from branding.consent.values.gate import GateFacts
+from branding.core import clock
+from branding.publishing.rules.live import end_of_next_working_day, live
+from branding.publishing.values.down import Duty
+from branding.publishing.values.down import Live as Found
+from tests.consent.truth_rows import ROWS, Live, Row
 from tests.consent.worlds import Facts, Stored, World
 
-#: What needs a live publication, and why; the scheduling and publishing parts of C10 are told above.
-WAITING_FOR_PUBLISHING = {
-    "A14": "a person recognises herself in a live post: the takedown belongs to publications",
-    "C9": "a consent ends while the post is live: the daily sweep belongs to publications",
-    "E2": "the colleague leaves after publication: the message and the one-click removal",
-    "H3": "the purge meets a live post: tests/consent/test_retention.py, and the alarm with publications",
-    "H5": "a post without a record is found on the account: the reconcile job",
-    "the column Live": "every row's takedown task: consent_use says which posts, publications take them down",
+#: Rows without a question to the gate: what happens then is told where it happens.
+ELSEWHERE = {
+    "A14": "tests/publishing/test_takedowns.py: somebody can be recognised after all",
+    "H3": "tests/publishing/test_takedowns.py: the purge meets a live post, refuses, and somebody is told",
+    "H5": "tests/publishing/test_scanning.py: a post that nobody registered is found on the profile",
 }
 
 
@@ -35,11 +38,36 @@ def test_in_the_database(row: Row, session: Session) -> None:
     _judge(Stored(session), row)
 
 
-def test_every_row_of_the_table_is_told_or_waits_for_publishing() -> None:
+@pytest.mark.parametrize("row", ROWS, ids=_ids)
+def test_what_must_be_done_about_a_live_post(row: Row) -> None:
+    """The column Live; a post that was out before the reason came."""
+    world = Facts()
+    row.tell(world)
+    decision, at = world.published(), world.published_at or world.slot
+    facts = GateFacts(world.draft, world.people())
+    found = live(decision, facts, world.channel, published_at=at, since={}, now=at)
+    assert _named(found, at) is row.live
+
+
+def _named(found: Found, at: datetime) -> Live:
+    """As the table says it."""
+    if found.needs:
+        need = found.needs[0]
+        if need.duty is Duty.TAKEDOWN:
+            assert need.due_at == end_of_next_working_day(at) or need.code == "withdrawn"
+            return Live.DOWN
+        days = (clock.local(need.due_at).date() - clock.local(at).date()).days
+        return Live(f"{need.duty.value} {days}")
+    if found.beside:
+        return Live.BESIDE
+    return Live.TOLD if found.colleagues_left else Live.KEEP
+
+
+def test_every_row_of_the_table_is_told() -> None:
     sizes = {"A": 14, "B": 13, "C": 15, "D": 13, "E": 4, "F": 6, "G": 4, "H": 5}
     table = {f"{letter}{n}" for letter, size in sizes.items() for n in range(1, size + 1)}
     told = {row.number for row in ROWS if re.match(r"[A-H]\d", row.number)}
-    assert told | (WAITING_FOR_PUBLISHING.keys() - {"the column Live"}) == table
+    assert told | ELSEWHERE.keys() == table
 
 
 def _judge(world: World, row: Row) -> None:

@@ -125,6 +125,7 @@ def begun(
     items: tuple[str, ...] | None = None,
     due_at: datetime | None = None,
     nobody: bool = True,
+    caption: str = CAPTION,
 ) -> str:
     """A draft with a picture, a text and an alt text: only the people are not told, unless ``nobody`` is."""
     actor = actor or on.host
@@ -134,7 +135,7 @@ def begun(
     saving.change(
         session, actor, draft_id,
         lambda content: replace(
-            content, caption=CAPTION, pictures=tuple(replace(one, alt=ALT) for one in content.pictures)
+            content, caption=caption, pictures=tuple(replace(one, alt=ALT) for one in content.pictures)
         ),
         now=now,
     )  # fmt: skip

@@ -14,7 +14,7 @@ from branding.core.actor import Actor, Role
 from branding.core.db import Database
 from branding.drafts.queries import queue as queries
 from branding.drafts.queries.drafts import draft_row
-from branding.drafts.service import drafts, reviewing
+from branding.drafts.service import drafts, going_out, reviewing
 from branding.drafts.service.queue import next_waiting, queue, units_of
 from branding.drafts.values.drafts import DraftState, Start
 from branding.drafts.values.kinds import PostKind
@@ -23,16 +23,6 @@ from tests.drafts import factories as f
 from tests.support.client import InspectingClient
 
 At = Callable[[str], datetime]
-
-
-@pytest.fixture
-def now(at: At) -> datetime:
-    return at("2026-11-02 09:00")
-
-
-@pytest.fixture
-def on(session: Session, now: datetime) -> f.Stage:
-    return f.stage(session, now)
 
 
 def _ids(session: Session, actor: Actor, tab: Tab, now: datetime) -> list[str]:
@@ -78,6 +68,8 @@ def test_each_post_lies_under_its_tabs(session: Session, on: f.Stage, now: datet
     gone = f.begun(session, on, now)
     drafts.drop(session, on.host, gone, now=now)
     session.flush()
+    out = f.approved(session, on, now)
+    going_out.mark_out(session, out, now=now)
     later = now + timedelta(hours=24)
     found = {tab: set(_ids(session, f.COMMUNICATIONS, tab, later)) for tab in Tab}
     assert found == {
@@ -86,8 +78,9 @@ def test_each_post_lies_under_its_tabs(session: Session, on: f.Stage, now: datet
         Tab.STALLED: {sent, held},
         Tab.WRITING: {writing},
         Tab.APPROVED: {approved},
+        Tab.OUT: {out},
         Tab.IDEAS: {idea},
-        Tab.ALL: {writing, sent, approved, held, idea},
+        Tab.ALL: {writing, sent, approved, out, held, idea},
     }
     assert queue(session, f.COMMUNICATIONS, Tab.ALL, 1, now=later).counts == {
         tab: len(ids) for tab, ids in found.items()

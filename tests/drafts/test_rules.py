@@ -95,7 +95,7 @@ def test_the_second_person_is_another(reviewer: str) -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"caption": "Hej"}, {"first_comment": ""}, {"place": ""}, {"collaborators": ()},
+        {"caption": "Hej"}, {"first_comment": ""}, {"place": ""}, {"collaborators": ()}, {"tags": ("psyk",)},
         {"ratio": Ratio.STORY}, {"channels": (Channel.INSTAGRAM,)},
         {"texts": {}}, {"kind": PostKind.STORY}, {"pictures": ()},
         {"pictures": (Picture("a", "Andet"),)}, {"pictures": (Picture("a", "Alt"),)},
@@ -125,8 +125,8 @@ def test_a_comma_voids_no_declaration(changes: dict[str, object]) -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"caption": "Hej @genbo"}, {"place": ""}, {"collaborators": ()}, {"channels": (Channel.INSTAGRAM,)},
-        {"pictures": ()}, {"kind": PostKind.STORY},
+        {"caption": "Hej @genbo"}, {"place": ""}, {"collaborators": ()}, {"tags": ("psyk",)},
+        {"channels": (Channel.INSTAGRAM,)}, {"pictures": ()}, {"kind": PostKind.STORY},
     ],
 )  # fmt: skip
 def test_tags_place_channels_and_media_do(changes: dict[str, object]) -> None:

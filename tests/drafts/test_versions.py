@@ -38,6 +38,7 @@ BEFORE = Content(
     [
         (replace(BEFORE, place=""), "Place", ["Høskoven"], []),
         (replace(BEFORE, collaborators=("rm",)), "Co-authors", [], ["rm"]),
+        (replace(BEFORE, tags=("rm",)), "Tagged accounts", [], ["rm"]),
         (replace(BEFORE, ratio=Ratio.SQUARE), "Shape", ["4:5"], ["1:1"]),
         (replace(BEFORE, kind=PostKind.STORY), "Kind of post", ["Post of the day"], ["Story"]),
         (

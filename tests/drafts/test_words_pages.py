@@ -50,11 +50,16 @@ def elsewhere(session: Session, draft_id: str, at: At, **values: object) -> None
 def test_everything_that_is_written_is_kept(session: Session, client: InspectingClient, at: At) -> None:
     draft_id, post = begun(session, client, at)
     sent = fields(client, post, caption="Linje et\r\nLinje to", first_comment="#mitsocial", place="Hammel")
-    sent |= {"collaborators": "@anna, bo", "channels": "facebook", "text_facebook": "Til Facebook"}
+    sent |= {
+        "tagged": "@regionen",
+        "collaborators": "@anna, bo",
+        "channels": "facebook",
+        "text_facebook": "Til Facebook",
+    }
     client.send(f"{post}/text", sent)
     found = content(session, draft_id)
     assert (found.caption, found.place) == ("Linje et\nLinje to", "Hammel")
-    assert found.collaborators == ("anna", "bo")
+    assert found.collaborators == ("anna", "bo") and found.tags == ("regionen",)
     assert [one.value for one in found.channels] == ["instagram", "facebook"]
     assert found.text_for(found.channels[1]) == "Til Facebook"
     assert found.pictures[0].alt == factories.ALT

@@ -18,6 +18,7 @@ ADAPTERS = {
     "accounts": {"passwords", "one_time_codes"},
     "rotation": {"public_holidays", "spreadsheet", "holiday_seed", "optimum", "letters"},
     "drafts": {"words", "letters"},
+    "publishing": {"channels", "letters"},
     "takeovers": {"guide", "checklist", "letters", "calendar_file", "qr_code"},
 }
 CORE = {

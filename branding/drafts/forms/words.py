@@ -35,6 +35,7 @@ class WordsForm(Form):
     first_comment = TextAreaField(_l("First comment"), filters=[plain], validators=[longest(_LONGEST)])
     place = StringField(_l("Place"), filters=[strip], validators=[longest(120)])
     collaborators = StringField(_l("Co-authors"), filters=[strip], validators=[longest(300)])
+    tagged = StringField(_l("Tagged accounts"), filters=[strip], validators=[longest(300)])
     channels = SelectMultipleField(_l("Also on"), validate_choice=False)
     text_facebook = TextAreaField(_l("Text on Facebook"), filters=[plain], validators=[longest(_LONGEST)])
     text_linkedin = TextAreaField(_l("Text on LinkedIn"), filters=[plain], validators=[longest(_LONGEST)])
@@ -57,6 +58,7 @@ class WordsForm(Form):
             first_comment=self.first_comment.data or "",
             place=self.place.data or "",
             collaborators=_handles(self.collaborators.data or ""),
+            tags=_handles(self.tagged.data or ""),
             channels=(main, *chosen),
             texts={channel: text for channel, text in texts.items() if text},
             alts=alts,

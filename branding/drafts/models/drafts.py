@@ -68,6 +68,10 @@ class Draft(SQLModel, table=True):
     approved_by: str = Field(default="", max_length=24)
     #: When.
     approved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: When it was last put in the plan of what goes out; an approval after that asks for it again.
+    planned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    #: Since when it is, or may be, out: nothing about it can be changed any more.
+    out_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     #: Counts up at every change: the second of two editors is told.
     version: int = Field(default=1)
 

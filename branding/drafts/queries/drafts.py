@@ -112,4 +112,5 @@ def view_of(row: Draft, content: Content) -> DraftView:
         row.approved_at,
         row.approved_by,
         row.declared_at,
+        row.out_at,
     )

@@ -13,7 +13,7 @@ from branding.drafts.values.drafts import IN_REVIEW, WITH_AUTHOR, DraftState
 from branding.drafts.values.queue import STALLED, Tab
 
 #: These hold what is over too: what is ahead first, then the past, newest first.
-_WITH_PAST = (Tab.APPROVED, Tab.ALL)
+_WITH_PAST = (Tab.APPROVED, Tab.OUT, Tab.ALL)
 
 
 def rows_of(
@@ -97,7 +97,9 @@ def _of_tab(tab: Tab, me: str, now: datetime) -> ColumnElement[bool]:
     if tab is Tab.WRITING:
         return and_(state.in_(WITH_AUTHOR), ~is_idea)
     if tab is Tab.APPROVED:
-        return state == DraftState.APPROVED
+        return and_(state == DraftState.APPROVED, col(Draft.out_at).is_(None))
+    if tab is Tab.OUT:
+        return col(Draft.out_at).is_not(None)
     if tab is Tab.IDEAS:
         return and_(is_idea, state != DraftState.DROPPED)
     return state != DraftState.DROPPED

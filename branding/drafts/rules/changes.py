@@ -54,6 +54,7 @@ def _lines(before: Content, after: Content) -> Iterator[Change]:
             tuple(CHANNELS[one] for one in after.channels),
         ),
         (say("Co-authors"), before.collaborators, after.collaborators),
+        (say("Tagged accounts"), before.tags, after.tags),
         (say("Kind of post"), (GUIDES[before.kind].label,), (GUIDES[after.kind].label,)),
         (say("Shape"), (before.ratio.value.replace("x", ":"),), (after.ratio.value.replace("x", ":"),)),
     ]

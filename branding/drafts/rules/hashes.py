@@ -32,7 +32,7 @@ def people_hash(
             "media": sorted([item, files.get(item, "")] for item in content.item_ids),
             "people": sorted(list(one) for one in seen),
             "names": sorted(names),
-            "tags": sorted(tagged | {name.lower() for name in content.collaborators}),
+            "tags": sorted(tagged | {name.lower() for name in (*content.collaborators, *content.tags)}),
             "place": content.place,
             "channels": sorted(content.channels),
             "format": content.kind,
@@ -41,5 +41,12 @@ def people_hash(
 
 
 def _seen(content: Content) -> object:
-    """Without the reasons given to the lint, which nobody sees."""
-    return {key: value for key, value in content.to_json().items() if key != "reasons"}
+    """Without the reasons given to the lint, which nobody sees.
+
+    No tags count as nothing said of tags: what was approved before there were any has the same hash.
+    """
+    return {
+        key: value
+        for key, value in content.to_json().items()
+        if key != "reasons" and (key, value) != ("tags", [])
+    }

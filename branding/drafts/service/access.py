@@ -7,7 +7,8 @@ from sqlmodel import Session
 from branding.consent.values.gate import actor_ref
 from branding.core import policy
 from branding.core.actor import Actor
-from branding.core.errors import Missing
+from branding.core.errors import Missing, RuleBroken
+from branding.core.text import say
 from branding.drafts.models import Draft, ReviewLink
 from branding.drafts.queries.drafts import draft_row
 from branding.takeovers import queries as takeovers
@@ -21,6 +22,8 @@ def draft_for(session: Session, actor: Actor, draft_id: str, action: str = VIEW)
     policy.check(actor, action, row.unit_id, thing="draft", key=draft_id)
     if not _reaches(session, actor, row):
         raise Missing("draft", draft_id)
+    if row.out_at is not None and action in (WRITE, REVIEW):
+        raise RuleBroken("is_out", say("The post is out, so it cannot be changed any more."))
     return row
 
 

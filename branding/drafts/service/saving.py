@@ -31,6 +31,7 @@ FIELDS: Mapping[str, Text] = {
     "first_comment": say("First comment"),
     "place": say("Place"),
     "collaborators": say("Co-authors"),
+    "tags": say("Tagged accounts"),
     "channels": say("Channels"),
     "texts": say("Text on other channels"),
     "pictures": say("Pictures"),

@@ -45,6 +45,8 @@ class Content:
     place: str = ""
     #: Handles of co-authors, without the @.
     collaborators: tuple[str, ...] = ()
+    #: Handles of accounts that are tagged in the pictures, without the @.
+    tags: tuple[str, ...] = ()
     #: Where it goes; the takeover's own channel first.
     channels: tuple[Channel, ...] = (Channel.INSTAGRAM,)
     #: What another channel says instead of the caption.
@@ -66,7 +68,7 @@ class Content:
         """Every text that people will see, by its name: what the lint reads."""
         found = {"caption": self.caption, "first_comment": self.first_comment, "place": self.place}
         found |= {channel.value: text for channel, text in self.texts.items()}
-        found["collaborators"] = " ".join(self.collaborators)
+        found |= {"collaborators": " ".join(self.collaborators), "tags": " ".join(self.tags)}
         found |= {f"alt_{n}": one.alt for n, one in enumerate(self.pictures, 1)}
         return {name: text for name, text in found.items() if text}
 
@@ -83,6 +85,7 @@ class Content:
             "first_comment": self.first_comment,
             "place": self.place,
             "collaborators": list(self.collaborators),
+            "tags": list(self.tags),
             "channels": [one.value for one in self.channels],
             "texts": {channel.value: text for channel, text in sorted(self.texts.items())},
             "ratio": self.ratio.value,
@@ -98,6 +101,7 @@ class Content:
             raw["first_comment"],
             raw["place"],
             tuple(raw["collaborators"]),
+            tuple(raw.get("tags", ())),
             tuple(Channel(one) for one in raw["channels"]),
             {Channel(channel): text for channel, text in raw["texts"].items()},
             Ratio(raw["ratio"]),

@@ -74,6 +74,8 @@ class DraftView:
     approved_at: datetime | None = None
     approved_by: str = ""
     declared_at: datetime | None = None
+    #: Since when it is, or may be, out.
+    out_at: datetime | None = None
 
     @property
     def kind(self) -> PostKind:
@@ -88,6 +90,26 @@ class DraftView:
         """Its first words, for lists."""
         first = self.content.caption.strip().split("\n")[0]
         return first if len(first) <= 70 else first[:69].rsplit(" ", 1)[0] + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """A post that may go out, as the room that sends it out needs it."""
+
+    id: str
+    takeover_id: int | None
+    unit_id: int
+    profile_id: int | None
+    kind: str
+    #: ``host:5`` or ``user:3``.
+    author: str
+    due_at: datetime | None
+    title: str
+    #: The version that was approved, in hex.
+    version_hash: str
+    approved_at: datetime | None
+    #: ``user:3`` or ``reviewer:2``.
+    approved_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ class Tab(StrEnum):
     STALLED = "stalled"
     WRITING = "writing"
     APPROVED = "approved"
+    OUT = "out"
     IDEAS = "ideas"
     ALL = "all"
 

@@ -25,6 +25,7 @@ class Words:
     first_comment: str = ""
     place: str = ""
     collaborators: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     channels: tuple[Channel, ...] = (Channel.INSTAGRAM,)
     texts: Mapping[Channel, str] = field(default_factory=dict)
     #: By picture.
@@ -39,6 +40,7 @@ class Words:
             content.first_comment,
             content.place,
             content.collaborators,
+            content.tags,
             content.channels,
             content.texts,
             {one.item_id: Alt(one.alt, one.decorative_because) for one in content.pictures},
@@ -52,6 +54,7 @@ class Words:
             "first_comment": self.first_comment,
             "place": self.place,
             "collaborators": list(self.collaborators),
+            "tags": list(self.tags),
             "channels": [one.value for one in self.channels],
             "texts": {channel.value: text for channel, text in self.texts.items() if text},
             "reasons": {key: text for key, text in self.reasons.items() if text},

@@ -11,10 +11,11 @@ from branding.drafts.queries.drafts import rows_of_takeover, views_of
 from branding.drafts.queries.notes import last_notes
 from branding.drafts.service.standing import standings
 from branding.drafts.values.answers import Told
-from branding.drafts.values.drafts import WITH_AUTHOR, DraftState, DraftView
+from branding.drafts.values.drafts import WITH_AUTHOR, DraftState, DraftView, Standing
 from branding.drafts.values.kinds import GUIDES, Guide
 from branding.drafts.views.making import told_here, way
 from branding.media import queries as media
+from branding.web.stafet import Going, stafet
 from branding.web.transaction import db
 
 #: Where something may stand in the way that the author is told of here.
@@ -37,6 +38,8 @@ class Card:
     note: str
     #: Approved, and yet it must not go out now.
     is_stopped: bool = False
+    #: Where it stands on its way out, once it has a place in the plan.
+    going: Going | None = None
 
 
 def cards_of(takeover_id: int) -> list[Card]:
@@ -46,6 +49,7 @@ def cards_of(takeover_id: int) -> list[Card]:
     standing = standings(db(), [row for row in rows if row.state in _JUDGED], now=clock.now())
     notes = last_notes(db(), [one.id for one in drafts if one.state is DraftState.RETURNED])
     editions = _editions(drafts)
+    going = stafet().going_of([one.id for one in drafts if one.state is DraftState.APPROVED])
     first = {key: _first(told_here(one)) for key, one in standing.items()}
     return [
         Card(
@@ -53,12 +57,20 @@ def cards_of(takeover_id: int) -> list[Card]:
             GUIDES[one.kind],
             way(one.id, _OPENS.get(one.state, "sent_page")),
             thumb_of(one, editions),
-            first.get(one.id),
+            None if one.out_at else first.get(one.id),
             notes.get(one.id, ""),
-            one.state is DraftState.APPROVED and not standing[one.id].may_be_approved,
+            _is_stopped(one, standing),
+            going.get(one.id),
         )
         for one in drafts
     ]
+
+
+def _is_stopped(one: DraftView, standing: dict[str, Standing]) -> bool:
+    """Approved, and yet it must not go out now; what is out has gone past the gate."""
+    if one.state is not DraftState.APPROVED or one.out_at is not None:
+        return False
+    return not standing[one.id].may_be_approved
 
 
 def thumb_of(draft: DraftView, editions: dict[str, int]) -> str:

@@ -95,6 +95,7 @@ def _with_button(words: Words) -> Words:
 def _fill(form: WordsForm, words: Words) -> None:
     form.caption.data, form.first_comment.data = words.caption, words.first_comment
     form.place.data, form.collaborators.data = words.place, ", ".join(words.collaborators)
+    form.tagged.data = ", ".join(words.tags)
     form.channels.data = [one.value for one in words.channels[1:]]
     form.text_facebook.data = words.texts.get(form.FACEBOOK, "")
     form.text_linkedin.data = words.texts.get(form.LINKEDIN, "")
@@ -123,7 +124,7 @@ def _shown(
         findings=_once(one.findings),
         advice=service.advice(words.caption),
         sets=_sets(making),
-        has_more=bool(words.first_comment or words.place or words.collaborators or words.texts),
+        has_more=bool(words.first_comment or words.place or words.collaborators or words.tags or words.texts),
     )
 
 

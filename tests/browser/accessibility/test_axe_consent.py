@@ -34,7 +34,12 @@ def pages_of_people(role: Role, filled: Mapping[str, str]) -> list[str]:
     for rule, endpoint, access in rules():
         action = policy.ACTIONS.get(access)
         is_mine = action is not None and role in action.everywhere | action.own_unit
-        if is_mine and "<id:" in rule and endpoint not in _FILES and not endpoint.startswith("drafts."):
+        if (
+            is_mine
+            and "<id:" in rule
+            and endpoint not in _FILES
+            and not endpoint.startswith(("drafts.", "publishing."))
+        ):
             found.append(re.sub(r"<(?:\w+:)?(\w+)>", lambda match: filled[match[1]], rule))
     assert len(found) >= 5
     return sorted(found)

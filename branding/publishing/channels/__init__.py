@@ -1,0 +1,1 @@
+"""Channels behind one protocol: each is spoken to by one small client over plain HTTP."""

@@ -1,0 +1,1 @@
+"""Decisions of publishing, by subject: pure, and tested without a database."""

@@ -1,0 +1,1 @@
+"""States, posts on their way, what channels answer, and what people must be told."""

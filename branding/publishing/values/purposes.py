@@ -1,0 +1,45 @@
+"""What schedules/jobs.toml says of each job, to be said in Danish; a test holds the two together."""
+
+from __future__ import annotations
+
+from branding.core.text import Text, say
+
+PURPOSES: tuple[Text, ...] = (
+    say("Sends the mails that are due."),
+    say("A takeover goes live on its first day and closes after its last."),
+    say("Deletes sign-in links and sessions that ended 30 days ago."),
+    say("Seals the audit log's past months."),
+    say("Tells hosts that their days have moved or are called off, ten minutes after the change."),
+    say("Tells a unit's leader of its weeks, eight weeks ahead."),
+    say("Tells leaders of other weeks and new hosts, ten minutes after the change."),
+    say("Thanks hosts the day after their last, and asks how it went."),
+    say("Deletes volunteers' names after a year, and a month after they were taken off."),
+    say("Looks for the best plan, while the one found at once is shown."),
+    say("Deletes proposals that nobody used and requests that were taken away, after 30 days."),
+    say("Destroys the keys of people who were erased, and erases again whom a backup brought back."),
+    say("Removes proof of consent that has been kept long enough."),
+    say("Ends questions about consent that nobody answered in time."),
+    say("Opens a sample of the proofs and looks whether they are as they were put away."),
+    say("Counts the faces in pictures that have come in."),
+    say("Removes pictures of people who were erased, and the files and keys of what was deleted."),
+    say("Deletes original pictures and films whose day is over."),
+    say("Forgets uploads that were begun more than a day ago."),
+    say("Removes posts that were thrown away 30 days ago, and those that nobody sent within 90 days."),
+    say("Plans approved posts, and sends out those that are due."),
+    say("Finds out what became of posts when an answer was unclear, and writes first comments."),
+    say("Takes posts out of the plan when a consent does not hold any more."),
+    say("Renews the channels' tokens, and says 14, 7 and 1 days ahead which of them end."),
+    say("Tries the connection of every profile that is taken over next week."),
+    say("Forgets the addresses at which channels fetched pictures, a week after they were shut."),
+    say("Writes the mails about what happens to posts."),
+    say("Asks those who post by hand each hour whether it is done."),
+    say("Says so when posts are due and nothing happens to them."),
+    say("Looks at posts that are out each minute: what must come down becomes a task with a deadline."),
+    say("Deletes what must come down, where the channel lets Stafet do it."),
+    say("Says when colleagues in live posts have left, and asks whether profiles share their posts."),
+    say("Looks through the profiles for posts that nobody registered, and for ours that are gone."),
+    say("Reads how posts do: after an hour, a day, three days, a week and a month; stories before they end."),
+    say("Counts each day how many follow the profiles."),
+    say("Reads comments on the posts of running takeovers, and hides those that name a citizen."),
+    say("Reminds whoever answers comments at 10 and at 16."),
+)

@@ -1,0 +1,1 @@
+"""Real accounts, from the environment; skipped everywhere else."""
