@@ -23,7 +23,7 @@ pytestmark = pytest.mark.faults
 #: How often at each step; ``./test --faults`` tries in earnest.
 KILLS = 200 if os.environ.get("STAFET_FULL") else 5
 #: From the claim until nothing is left to do: commits of a post with one picture, and calls to the channel.
-COMMITS, CALLS = 8, 5
+COMMITS, CALLS = 9, 5
 
 
 def _kills() -> list[Kill]:

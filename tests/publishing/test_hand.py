@@ -168,7 +168,7 @@ def test_an_old_or_unknown_link_opens_nothing(
     old = link(database)
     link(database)
     assert "nyeste mail" in client.page(f"/hand/{old}", 404).text("main")
-    client.send(f"/hand/{old}", {"do": "open"}, 404)
+    assert "nyeste mail" in client.send(f"/hand/{old}", {"do": "open"}, 404).text("main")
     client.send("/hand/whatever", {"do": "open"}, 404)
 
 

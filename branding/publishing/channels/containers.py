@@ -1,7 +1,7 @@
 """Instagram's containers: made, filled and asked whether they are ready, one change at a time.
 
 ``made`` holds ``children`` and ``parent`` (ids), ``created_at``, ``upload`` (where a film goes), ``uploaded``
-and ``polls``: whoever finds it goes on from there.
+``polls`` and ``ready_at``: whoever finds it goes on from there.
 """
 
 from __future__ import annotations
@@ -9,14 +9,23 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from branding.consent.values.records import Format, MediaKind
 from branding.core import clock
 from branding.publishing.channels.http import Call, Http, Reply
-from branding.publishing.values.calls import CallFailed, Container, Failure, Made, Progress, Sent, Step
+from branding.publishing.values.calls import (
+    READY_AT,
+    CallFailed,
+    Container,
+    Failure,
+    Made,
+    Progress,
+    Sent,
+    Step,
+)
 from branding.publishing.values.posts import Outgoing, Post
 
 #: Seconds until the next question, by how often was asked; Meta's own advice is once a minute.
@@ -31,6 +40,8 @@ _CODES = {
 _SUBCODE = re.compile(r"\b(22\d{5})\b")
 #: Films lie in sealed blocks of this size.
 _PIECE = 1024 * 1024
+#: What was found ready is believed for so long: longer than it is made ahead, and much shorter than it lives.
+_STAYS_READY = timedelta(hours=1)
 #: Bytes a second that a film goes out with at least.
 _SLOW_LINE = 500_000
 _MOST_ALT, _MOST_COLLABORATORS, _MOST_CHILDREN = 1000, 3, 10
@@ -46,6 +57,8 @@ class Containers:
     def advance(self, post: Post, made: Made) -> Progress:
         known: dict[str, Any] = dict(made)
         known.setdefault("created_at", clock.now().isoformat())
+        if _was_ready(known):
+            return Progress(known, is_ready=True)
         if "upload" in known:
             return self._fill(post, known)
         if post.format is Format.CAROUSEL:
@@ -142,9 +155,16 @@ class Containers:
             if state is Container.ERROR:
                 raise CallFailed(Failure(Step.POLL, Sent.YES, "container_error", 200, subcode=subcode))
         if is_last:
+            known[READY_AT] = clock.now().isoformat()
             return Progress(known, is_ready=True)
         known["are_children_ready"] = True
         return Progress(known)
+
+
+def _was_ready(known: Mapping[str, Any]) -> bool:
+    """What was ready a moment ago is not asked again when it is due: were it gone, the call would say so."""
+    at = known.get(READY_AT)
+    return at is not None and clock.now() - datetime.fromisoformat(at) < _STAYS_READY
 
 
 class Film(io.RawIOBase):

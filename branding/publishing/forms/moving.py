@@ -14,6 +14,10 @@ from branding.web.forms import Form, longest, strip
 from branding.web.forms import gettext_lazy as _l
 
 
+#: What the calendar shows; far from where dates end.
+_FIRST_YEAR, _LAST_YEAR = 2000, 2099
+
+
 class MoveForm(Form):
     """Day and time of day in Denmark; ``version`` is what the page was made from."""
 
@@ -65,6 +69,8 @@ def minute(text: str) -> datetime:
 
 def _existing(day: date, at: time) -> datetime:
     """The night when the clock goes forward lacks an hour."""
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise RuleBroken("bad_day", say("Choose a day."), "day")
     found = clock.at_local(day, at.hour, at.minute)
     if clock.local(found).time() != at:
         raise RuleBroken("no_such_time", say("That hour is skipped in the night to summer time."), "time")

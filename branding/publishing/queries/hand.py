@@ -8,8 +8,10 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
+from branding.consent.rules.gate import may_publish
+from branding.consent.values.gate import GateFacts, Stage
 from branding.consent.values.records import Channel, Format, MediaKind
-from branding.drafts.queries.going_out import approved_hashes, content_by_id
+from branding.drafts.queries.going_out import approved_hashes, content_by_id, judged_by_id
 from branding.drafts.rules.formats import format_of
 from branding.drafts.values.content import Content
 from branding.media.queries import item_views
@@ -19,7 +21,8 @@ from branding.organisation import queries as organisation
 from branding.organisation.values import ProfileView, UnitView
 from branding.publishing.models import HandPackage, Publication
 from branding.publishing.queries.publications import publication_row
-from branding.publishing.values.states import State
+from branding.publishing.rules.live import comes_down
+from branding.publishing.values.states import LIVE, State
 
 
 class Life(StrEnum):
@@ -67,6 +70,8 @@ class HandView:
     content: Content | None = None
     text: str = ""
     parts: tuple[Part, ...] = ()
+    #: It is up, and what it rests on does not hold any more.
+    comes_down: bool = False
 
 
 def hand_view(session: Session, package: HandPackage, now: datetime) -> HandView:
@@ -90,6 +95,7 @@ def hand_view(session: Session, package: HandPackage, now: datetime) -> HandView
         content=content if is_open else None,
         text=_text(content, row.channel, form) if is_open else "",
         parts=_parts(content, items, form) if is_open else (),
+        comes_down=life is Life.DONE and _comes_down(session, row, now),
     )
 
 
@@ -117,6 +123,15 @@ def _life(session: Session, row: Publication, package: HandPackage, now: datetim
     if package.open_until is None:
         return Life.SHUT
     return Life.OPEN if package.open_until > now else Life.OVER
+
+
+def _comes_down(session: Session, row: Publication, now: datetime) -> bool:
+    """Asked without writing: the page may be loaded again, and must not say thanks then."""
+    one = judged_by_id(session, [row.draft_id], now=now).get(row.draft_id)
+    if one is None or row.state not in LIVE:
+        return False
+    facts = GateFacts(one.facts.draft, one.facts.people)
+    return comes_down(may_publish(facts, Channel(row.channel), stage=Stage.PUBLISH, at=now))
 
 
 def _text(content: Content, channel: str, form: Format) -> str:

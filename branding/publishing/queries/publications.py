@@ -51,6 +51,14 @@ def taken_ids(session: Session, profile_id: int, but: str) -> set[str]:
     return set(session.exec(query).all())
 
 
+def taken_addresses(session: Session, profile_id: int, but: str) -> set[str]:
+    """Where the profile's other posts can be seen."""
+    query = select(Publication.permalink).where(
+        Publication.profile_id == profile_id, Publication.id != but, col(Publication.permalink) != ""
+    )
+    return set(session.exec(query).all())
+
+
 def attempts_of(session: Session, publication_id: str) -> Sequence[Attempt]:
     """Every call, the first one first."""
     query = select(Attempt).where(Attempt.publication_id == publication_id)

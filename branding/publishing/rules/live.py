@@ -89,6 +89,13 @@ ACTS: Mapping[Code, Act] = {
     Code.ASKER_POWER: KEEP,
     Code.EXPIRES_SOON: KEEP,
 }
+
+
+def comes_down(decision: Decision) -> bool:
+    """Whoever has just put it up by hand takes it down again: a duty is coming, and asking takes longer."""
+    return any(ACTS[reason.code] != KEEP for reason in decision.reasons)
+
+
 _ORDER = {Duty.TAKEDOWN: 0, Duty.ASK: 1, Duty.REVIEW: 2}
 _NOBODY_LOOKED = CrosspostFacts()
 

@@ -18,6 +18,7 @@ from branding.core.text import say
 from branding.publishing.models import Connection, HandPackage, Publication
 from branding.publishing.queries.hand import HandView, hand_view, waiting_packages
 from branding.publishing.queries.publications import publication_row
+from branding.publishing.rules.live import comes_down
 from branding.publishing.rules.telling import chase_number
 from branding.publishing.service.alerts import end_alerts, open_keys, raise_alert
 from branding.publishing.service.failing import fail
@@ -108,7 +109,7 @@ def open_package(session: Session, token: str, *, now: datetime) -> Opened:
 
 
 def done(session: Session, token: str, permalink: str, *, now: datetime) -> bool:
-    """The holder says that it is up; False when a consent does not hold any more: it must come down at once.
+    """The holder says that it is up; False when what it rests on does not hold: it must come down at once.
 
     It is written down as out either way, because it is.
     """
@@ -116,13 +117,13 @@ def done(session: Session, token: str, permalink: str, *, now: datetime) -> bool
     row = publication_row(session, package.publication_id)
     if package.opened_at is None:
         raise RuleBroken("not_opened", say("Open the package first."))
-    address = checked_address(permalink)
+    address = checked_address(session, row, permalink)
     asked = ask(session, SYSTEM, row, Stage.PUBLISH, now=now)
     package.done_at = now
     row.calls += 1
     note_published(session, row, Placed("", address), now=now)
     end_alerts(session, Event.HAND_DUE, Event.HAND_CHASE, publication_id=row.id, now=now)
-    return asked.decision.allowed
+    return not comes_down(asked.decision)
 
 
 def cannot(session: Session, token: str, *, now: datetime) -> None:

@@ -34,6 +34,7 @@ def pause(session: Session, actor: Actor, profile_id: int | None, reason: str, *
         raise RuleBroken("long_reason", say("Write at most %(max)s characters.", max=_LONGEST), "reason")
     if profile_id is not None:
         organisation.profile_by_id(session, profile_id)
+    _check_new(session, profile_id)
     row = Pause(profile_id=profile_id, reason=reason, made_by=actor_ref(actor.kind, actor.id), made_at=now)
     session.add(row)
     session.flush()
@@ -45,6 +46,13 @@ def pause(session: Session, actor: Actor, profile_id: int | None, reason: str, *
         session, Event.PAUSED, str(row.id), profile_id=profile_id, reference=f"pause:{row.id}", now=now
     )
     return row.id
+
+
+def _check_new(session: Session, profile_id: int | None) -> None:
+    """A button that is pressed twice begins one pause, not two that must both be ended."""
+    held = select(Pause.id).where(Pause.profile_id == profile_id, col(Pause.ended_at).is_(None))
+    if session.exec(held).first() is not None:
+        raise RuleBroken("paused", say("That is paused already."), "profile")
 
 
 def resume(session: Session, actor: Actor, pause_id: int, *, now: datetime) -> int:

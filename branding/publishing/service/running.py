@@ -39,6 +39,7 @@ from branding.publishing.service.outlets import Outlets, is_paused
 from branding.publishing.service.packing import post_of
 from branding.publishing.service.settling import note_published, note_unclear
 from branding.publishing.values.calls import (
+    READY_AT,
     CallFailed,
     CallRecord,
     Failure,
@@ -192,6 +193,7 @@ def _begin_call(work: Work, made: Made) -> bool:
         if lawful(session, row, now=now) is None:
             return
         row.before = [*row.before, *(one for one in before if one not in row.before)]
+        row.made = {name: value for name, value in row.made.items() if name != READY_AT}
         row.calls += 1
         row.publish_started_at = now
         move(session, SYSTEM, row, State.READY, now=now)

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from branding.consent.service.uses import end_use, note_use
+from branding.consent.values.names import CHANNELS
 from branding.consent.values.records import Channel
 from branding.consent.values.uses import NewUse
 from branding.core import clock, policy
@@ -18,7 +19,8 @@ from branding.drafts.service import going_out
 from branding.drafts.values.content import Content
 from branding.media.service import keeping
 from branding.publishing.models import Publication
-from branding.publishing.queries.publications import publication_row
+from branding.publishing.queries.publications import publication_row, taken_addresses
+from branding.publishing.rules.addresses import is_address, is_of
 from branding.publishing.rules.keeping import keep_originals_until, remove_by
 from branding.publishing.rules.times import next_look
 from branding.publishing.service.alerts import end_alerts, raise_alert
@@ -71,7 +73,7 @@ def say_published(
 ) -> None:
     """A person has looked at the profile: it is there, at this address."""
     row = _for_person(session, actor, publication_id, version)
-    address = checked_address(permalink)
+    address = checked_address(session, row, permalink)
     note_published(session, row, Placed(row.external_id, address), actor=actor, now=now)
 
 
@@ -85,12 +87,19 @@ def say_not_published(
     end_alerts(session, *_UNCLEAR, publication_id=row.id, now=now)
 
 
-def checked_address(permalink: str) -> str:
-    """A post's address as people paste it."""
-    address = permalink.strip()
-    if not address.startswith("https://") or len(address) > 300 or any(c.isspace() for c in address):
+def checked_address(session: Session, row: Publication, permalink: str) -> str:
+    """A post's address as people paste it: on its channel, and no other post's."""
+    address, channel = permalink.strip(), Channel(row.channel)
+    if not is_address(address):
         text = say("Copy the post's address from the channel. It begins with https://")
         raise RuleBroken("no_address", text, "permalink")
+    if not is_of(channel, address):
+        text = say("That is not the address of a post on %(channel)s.", channel=CHANNELS[channel])
+        raise RuleBroken("foreign_address", text, "permalink")
+    if address in taken_addresses(session, row.profile_id, row.id):
+        raise RuleBroken(
+            "taken_address", say("Another post has that address. Copy this post's own."), "permalink"
+        )
     return address
 
 

@@ -28,6 +28,7 @@ _AT_ONCE = 200
 #: Without an account nobody has chosen a language.
 _LANGUAGE = "da"
 _BY_HAND = (Event.HAND_DUE, Event.HAND_CHASE)
+_MUST_ACT = (Told.COORDINATORS, Told.HOLDER, Told.ANSWERER)
 #: Pages that an event is about, where it is not a publication's own.
 _PAGES = {
     Event.PAUSED: "/publishing",
@@ -54,6 +55,7 @@ def anything_to_tell(session: Session, *, now: datetime) -> bool:
 def tell(session: Session, write: Write, *, now: datetime) -> int:
     """Plan the mails of every alert that is due and not ended; returns how many were planned."""
     due, people = _due(session, now, limit=_AT_ONCE), accounts.people(session)
+    links: dict[int, str] = {}
     letters: dict[tuple[Event, str], list[tuple[Alert, _Reader]]] = {}
     for row in due:
         row.told_at = now
@@ -61,7 +63,7 @@ def tell(session: Session, write: Write, *, now: datetime) -> int:
             letters.setdefault((Event(row.event), reader.email), []).append((row, reader))
     for (event, email), found in letters.items():
         reader = found[0][1]
-        items = tuple(_item(session, row, reader) for row, _ in found)
+        items = tuple(_item(session, row, reader, links) for row, _ in found)
         letter = Letter(event, reader.name, email, reader.language, items, reader.is_host)
         to = hashlib.sha256(email.encode()).hexdigest()[:16]
         key = f"alert:{event.value}:{found[0][0].id}:{to}"
@@ -78,15 +80,23 @@ def _due(session: Session, now: datetime, *, limit: int) -> Sequence[Alert]:
 
 
 def _readers(session: Session, row: Alert, people: Iterable[PersonView]) -> list[_Reader]:
-    """Everybody whom the event is for, once; where nobody answers for a unit, communications does."""
+    """Everybody whom the event is for, once; where nobody can be reached, communications or admins can."""
     active = [one for one in people if one.joined_at is not None and one.deactivated_at is None]
     found: list[_Reader] = []
     for told in TOLD[Event(row.event)]:
-        chosen = list(_of(session, row, told, active))
-        if not chosen and told in (Told.COORDINATORS, Told.HOLDER):
-            chosen = list(_of(session, row, Told.COMMUNICATIONS, active))
-        found += chosen
-    return list({one.email: one for one in reversed(found) if one.email}.values())[::-1]
+        found += _reached(session, row, told, active)
+    if row.event != Event.PUBLISHED:  # good news is nobody else's
+        for told in (Told.COMMUNICATIONS, Told.ADMINS):
+            found = found or _reached(session, row, told, active)
+    return list({one.email: one for one in reversed(found)}.values())[::-1]
+
+
+def _reached(session: Session, row: Alert, told: Told, people: list[PersonView]) -> list[_Reader]:
+    """Those with an address; communications instead of whoever should act and cannot be reached."""
+    found = [one for one in _of(session, row, told, people) if one.email]
+    if not found and told in _MUST_ACT:
+        found = [one for one in _of(session, row, Told.COMMUNICATIONS, people) if one.email]
+    return found
 
 
 def _of(session: Session, row: Alert, told: Told, people: list[PersonView]) -> Iterator[_Reader]:
@@ -137,21 +147,27 @@ def _user(one: PersonView) -> _Reader:
     return _Reader(one.name, one.email, one.language)
 
 
-def _item(session: Session, row: Alert, reader: _Reader) -> Item:
+def _item(session: Session, row: Alert, reader: _Reader, links: dict[int, str]) -> Item:
     publication = session.get(Publication, row.publication_id) if row.publication_id else None
     handle = organisation.profile_by_id(session, row.profile_id).handle if row.profile_id else ""
     unit = organisation.unit_by_id(session, row.unit_id).name if row.unit_id is not None else ""
     counted = row.code.rpartition("_")[2]
     number = int(counted) if row.code.startswith(("days_", "hours_")) and counted.isdecimal() else None
     due_at = publication.due_at if publication is not None else None
-    return Item(_path(session, row, reader), unit, handle, due_at, why(row.code), number)
+    return Item(_path(session, row, reader, links), unit, handle, due_at, why(row.code), number)
 
 
-def _path(session: Session, row: Alert, reader: _Reader) -> str:
-    """Where the reader does something about it.  A link to a package is new each time it is sent."""
+def _path(session: Session, row: Alert, reader: _Reader, links: dict[int, str]) -> str:
+    """Where the reader does something about it.
+
+    A link to a package is new each time it is sent, and the same to everybody who is sent it then:
+    ``links`` has those of this round, for a newer one would shut them.
+    """
     event, package = Event(row.event), _package(session, row)
     if event in _BY_HAND and package is not None and package.id is not None:
-        return f"/hand/{hand.new_link(session, package.id)}"
+        if package.id not in links:
+            links[package.id] = hand.new_link(session, package.id)
+        return f"/hand/{links[package.id]}"
     if reader.is_host:
         return "/my-week"
     kind, _, key = row.reference.partition(":")

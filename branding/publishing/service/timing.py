@@ -44,7 +44,7 @@ def plan_at(session: Session, actor: Actor, draft_id: str, due_at: datetime, *, 
     policy.check(actor, PLAN, draft.unit_id, thing="draft", key=draft_id)
     if of_drafts(session, [draft_id]):
         raise RuleBroken("planned", say("The post is in the plan already. Move it instead."))
-    due_at = max(due_at, now)
+    check_ahead(due_at, now)
     going_out.check_slot(session, draft_id, due_at)
     one = judged_by_id(session, [draft_id], now=now)[draft_id]
     main = one.content.channels[0]
@@ -60,6 +60,12 @@ def plan_at(session: Session, actor: Actor, draft_id: str, due_at: datetime, *, 
     for row in rows:
         row.planned_by = actor_ref(actor.kind, actor.id)
     return Planned(True, rows[0].id, None, warnings(session, rows[0], due_at))
+
+
+def check_ahead(due_at: datetime, now: datetime) -> None:
+    """A time that has passed would mean "at once", and nobody asked for that."""
+    if due_at < now:
+        raise RuleBroken("time_passed", say("The time has passed. Choose a new one."), "day")
 
 
 def standing_at(session: Session, row: Publication, at: datetime, *, now: datetime) -> Standing | None:

@@ -10,6 +10,9 @@ from typing import Any
 
 #: What has been made at the channel so far: ids by our own names for them, kept as JSON.
 Made = Mapping[str, Any]
+#: In ``made``: when it was found ready.  The engine takes it away with each call that publishes, so that
+#: whatever comes after a call is asked for anew.
+READY_AT = "ready_at"
 
 
 class Step(StrEnum):

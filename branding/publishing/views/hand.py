@@ -68,7 +68,7 @@ def _shown(token: str, form: DoneForm) -> Any:
     if view.life is Life.STOPPED:
         return page("publishing/hand_stopped.html", status=410)
     if view.life is Life.DONE:
-        return page("publishing/hand_thanks.html", did="done_before")
+        return page("publishing/hand_thanks.html", did="must_down" if view.comes_down else "done_before")
     name = "publishing/hand_open.html" if view.life is Life.OPEN else "publishing/hand.html"
     return page(
         name,

@@ -36,7 +36,7 @@ def move_page(publication_id: str) -> Any:
     if form.validate_on_submit():
         try:
             due_at = form.due_at()
-            _check_ahead(due_at)
+            timing.check_ahead(due_at, clock.now())
             before = _seen(publication_id)
             planned = planning.move_to(
                 db(), actor(), publication_id, due_at, form.version_number, now=clock.now()
@@ -75,7 +75,7 @@ def move_to(publication_id: str) -> Any:
     form = ButtonForm()
     try:
         before = _seen(publication_id)
-        version = form.version_number or before.version
+        version = _version(form, before)
         planned = planning.move_to(db(), actor(), publication_id, _wanted(form), version, now=clock.now())
     except RuleBroken as error:
         return _back(publication_id, error.text, kind="error")
@@ -93,7 +93,7 @@ def drag(publication_id: str) -> Any:
         day = date.fromisoformat(request.form.get("day", ""))
         text = request.form.get("time") or f"{clock.local(before.due_at):%H:%M}"
         due_at = moment(day, text)
-        _check_ahead(due_at)
+        timing.check_ahead(due_at, clock.now())
         version = request.form.get("version", 0, type=int)
         planned = planning.move_to(db(), actor(), publication_id, due_at, version, now=clock.now())
     except (RuleBroken, Conflict) as error:
@@ -136,7 +136,7 @@ def now_page(publication_id: str) -> Any:
 def take_off(publication_id: str) -> Any:
     """Out of the plan; the post stays approved, and undo puts it back."""
     before = _seen(publication_id)
-    version = ButtonForm().version_number or before.version
+    version = _version(ButtonForm(), before)
     try:
         planning.take_off(db(), actor(), publication_id, version, now=clock.now())
     except RuleBroken as error:
@@ -159,24 +159,25 @@ def _notice(planned: Planned) -> Text:
 
 def _undo(before: PublicationView) -> str | None:
     """The time it had, while that is still ahead; what was out of the plan goes out of it again."""
+    version = _seen(before.id).version
     if not before.is_planned:
-        return url_for("publishing.take_off", publication_id=before.id)
+        return url_for("publishing.take_off", publication_id=before.id, version=version)
     if before.due_at <= clock.now():
         return None
     at = f"{clock.local(before.due_at):%Y-%m-%dT%H:%M}"
-    return url_for("publishing.move_to", publication_id=before.id, at=at)
+    return url_for("publishing.move_to", publication_id=before.id, at=at, version=version)
+
+
+def _version(form: ButtonForm, before: PublicationView) -> int:
+    """What the button was made from; an undo button has it in its address."""
+    return form.version_number or request.args.get("version", 0, type=int) or before.version
 
 
 def _wanted(form: ButtonForm) -> datetime:
     """From the button, or from the address of an undo button."""
     form.at.data = form.at.data or request.args.get("at", "")
-    _check_ahead(form.moment)
+    timing.check_ahead(form.moment, clock.now())
     return form.moment
-
-
-def _check_ahead(due_at: datetime) -> None:
-    if due_at < clock.now():
-        raise RuleBroken("time_passed", say("The time has passed. Choose a new one."), "day")
 
 
 def _first_no(planned: Planned) -> Text:

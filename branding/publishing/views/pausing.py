@@ -6,6 +6,8 @@ from typing import Any
 
 from wtforms.fields.choices import SelectChoice
 
+from branding.consent.values.names import CHANNELS
+from branding.consent.values.records import Channel
 from branding.core import clock
 from branding.core.errors import RuleBroken
 from branding.core.text import say, say_n
@@ -27,7 +29,7 @@ def pause_page() -> Any:
     form, profiles = PauseForm(), organisation.profiles(db())
     everything = [SelectChoice("", translate(say("Everything, on all profiles")))]
     form.profile.choices = everything + [
-        SelectChoice(str(one.id), f"@{one.handle} ({one.channel.value.title()})") for one in profiles
+        SelectChoice(str(one.id), f"@{one.handle} ({translate(CHANNELS[Channel(one.channel.value)])})") for one in profiles
     ]
     if form.validate_on_submit():
         try:

@@ -99,7 +99,7 @@ def rules() -> list[tuple[str, str, str]]:
 
 def _is_file(rule: str, endpoint: str) -> bool:
     is_export = "export" in endpoint or rule.endswith(".pdf") or endpoint.endswith("_file")
-    return is_export or endpoint in ("web.health", "static")
+    return is_export or endpoint in ("web.health", "static", "publishing.fetched")
 
 
 def pages(role: Role | None) -> list[str]:
