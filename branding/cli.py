@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 from sqlalchemy.exc import ArgumentError, OperationalError
 
-from branding import demo, doctor
+from branding import doctor
 from branding.accounts import queries as accounts
 from branding.accounts import service as accounts_service
 from branding.audit import service as audit
@@ -62,7 +62,7 @@ def run(stafet: Stafet, port: int) -> None:
     """Set up what is missing and serve on this machine, jobs included; an empty database gets the demo."""
     from waitress import create_server
 
-    from branding import worker
+    from branding import demo, worker
     from branding.app import create_app
     from branding.web.limits import MOST_WITH_FILES
 
@@ -87,6 +87,8 @@ def run(stafet: Stafet, port: int) -> None:
 
 
 def _greet(database: Database, address: str) -> None:
+    from branding import demo  # most commands need neither it nor the rooms that it fills
+
     click.echo(f"\n  Stafet kører på {address}   (Ctrl+C stopper)\n")
     with database.reader() as session:
         found = organisation.find_organisation(session)

@@ -6,6 +6,7 @@ its ``job_run`` row first, and ticks claim their items row by row.
 
 from __future__ import annotations
 
+import logging
 import tomllib
 from collections.abc import Callable
 from contextlib import suppress
@@ -62,6 +63,7 @@ def start(app: Flask) -> BackgroundScheduler:
 
     Jobs run inside the application's context, because some of them write mails from templates.
     """
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick that is still at work is nothing to say
     scheduler = BackgroundScheduler(
         timezone=clock.COPENHAGEN,
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},

@@ -42,7 +42,6 @@ class Post:
     alt: str
     caption: str
     state: str
-    shows_me: bool = False
     is_on_facebook: bool = False
 
 

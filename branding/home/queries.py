@@ -33,6 +33,7 @@ from branding.publishing.queries.alerts import open_alerts
 from branding.publishing.queries.calendar import posts_between
 from branding.publishing.queries.calendar import today as posts_of_today
 from branding.publishing.queries.plan import Around, thumbs
+from branding.publishing.rules.telling import to_do_of
 from branding.publishing.values.calendar import DayPosts
 from branding.publishing.values.plan import PublicationView
 from branding.rotation import queries as rotation
@@ -222,10 +223,11 @@ def _waiting(
 
 def _alerts(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
     """What happened to posts and somebody must deal with, for those who can."""
-    if not may(actor, "publishing:publication:plan"):
+    events = to_do_of(actor.roles, plans=may(actor, "publishing:publication:plan"))
+    if not events:
         return []
-    units = None if covers(actor, "publishing:publication:plan", None) else actor.units
-    return alerts.waiting(open_alerts(session, units, now))
+    units = None if covers(actor, POSTS, None) else actor.units
+    return alerts.waiting(open_alerts(session, events, units, now))
 
 
 def _posts(session: Session, actor: Actor) -> list[Waiting]:

@@ -106,10 +106,11 @@ def try_connections(job: Job) -> None:
 
 
 def drop_links(job: Job) -> None:
-    """Forget addresses that nobody can open any more, and what never went out and is thrown away."""
+    """Forget addresses that nobody can open any more, thrown-away posts that never went out, old comments."""
     with job.database.transaction() as session:
         media_links.purge_links(session, now=job.now)
         forgetting.forget_cleared(session, now=job.now)
+        forgetting.forget_comments(session, now=job.now)
 
 
 def tell(job: Job) -> None:

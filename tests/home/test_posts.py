@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import Session
 
+from branding.core.actor import Role
 from branding.core.db import Database
 from branding.core.settings import Settings
 from branding.home.rules import alerts
-from branding.publishing.rules.telling import TO_DO
+from branding.publishing.rules.telling import TO_DO, to_do_of
 from branding.publishing.values.alerts import AlertView, Event
 from tests.drafts import factories as drafts
 from tests.publishing import factories as publishing
@@ -99,5 +100,15 @@ def test_every_alert_that_waits_has_a_line_and_one_alone_leads_to_its_page() -> 
     assert one.endpoint == "publishing.publication_page" and str(one.text).startswith("1 post")
     (several,) = alerts.waiting([alert(Event.FAILED), alert(Event.FAILED, 2)])
     assert several.endpoint == "publishing.plan_page" and str(several.text).startswith("2 posts")
+    (down,) = alerts.waiting([alert(Event.TAKEDOWN), alert(Event.TAKEDOWN, 2)])
+    assert down.endpoint == "publishing.takedowns_page"
     (profile,) = alerts.waiting([alert(Event.RECONNECT)])
     assert profile.endpoint == "publishing.connection_page" and profile.values == {"profile_id": 7}
+
+
+def test_each_role_has_what_it_is_told_of() -> None:
+    assert to_do_of({Role.COORDINATOR}, plans=True) == TO_DO
+    dpo, admin = to_do_of({Role.DPO}, plans=False), to_do_of({Role.ADMIN}, plans=False)
+    assert dpo == {Event.TAKEDOWN_LATE, Event.INCIDENT, Event.INCIDENT_CLOCK}
+    assert admin == {Event.RECONNECT, Event.TOKEN_SOON, Event.OVERDUE}
+    assert not to_do_of({Role.READER}, plans=False)

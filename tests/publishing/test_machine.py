@@ -164,7 +164,12 @@ class Publishing(RuleBasedStateMachine):
             live = self.live_of(row)
             if live:
                 settling.say_published(
-                    session, f.KAREN, row.id, f"https://x.example/p/{live[0].id}", row.version, now=self.now
+                    session,
+                    f.KAREN,
+                    row.id,
+                    f"https://www.instagram.com/p/{live[0].id}",
+                    row.version,
+                    now=self.now,
                 )
             else:
                 settling.say_not_published(session, f.KAREN, row.id, row.version, now=self.now)

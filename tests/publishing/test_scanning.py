@@ -103,6 +103,31 @@ def test_what_may_be_ours_is_not_called_a_stranger(
     assert [row for row in found(database) if row.external_id == listed[0].external_id] == []
 
 
+def test_what_was_held_back_is_found_when_it_is_known_that_it_is_not_ours(
+    database: Database,
+    settings: Settings,
+    session: Session,
+    post: Publication,
+    listed: list[RemotePost],
+    at: At,
+) -> None:
+    """However long it took somebody to say what became of ours."""
+    scan(database, settings)
+    external_id = post.external_id
+    post.state, post.external_id = State.NEEDS_REVIEW, ""
+    session.add(post)
+    session.commit()
+    listed.append(by_phone(at("2026-11-02 10:30")))
+    at("2026-11-05 11:00")
+    scan(database, settings)
+    post.state, post.external_id = State.PUBLISHED, external_id
+    session.add(post)
+    session.commit()
+    at("2026-11-05 12:00")
+    scan(database, settings)
+    assert [row.state for row in found(database) if row.external_id == listed[0].external_id] == ["new"]
+
+
 def test_a_post_put_up_by_hand_is_known_by_its_address(
     database: Database,
     settings: Settings,

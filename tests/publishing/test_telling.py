@@ -141,3 +141,35 @@ def test_each_reminder_to_post_by_hand_has_a_new_link(
     mail = next(one for one in session.exec(select(OutboxMessage)) if "/hand/" in one.body)
     token = re.search(r"/hand/([\w-]+)", mail.body)
     assert token and find_package(session, token[1]) is not None
+
+
+def test_all_who_are_sent_the_same_package_have_a_link_that_opens(
+    session: Session, app: Flask, on: f.Stage, now: datetime
+) -> None:
+    """The holder has left: communications is asked instead, and each of them can do it."""
+    for name in ("karen", "kim"):
+        accounts.add_user(session, name.title(), f"{name}@example.dk", {(Role.COMMUNICATIONS, None)}, now=now)
+    row = f.planned(session, on, now, due("2026-11-02 10:00"))
+    row.state, row.planned_by = "claimed", "user:999"
+    hand_over(session, row, now=now)
+    with app.app_context():
+        assert set(told(session, now)) == {"karen@example.dk", "kim@example.dk"}
+    bodies = [one.body for one in session.exec(select(OutboxMessage)) if "/hand/" in one.body]
+    tokens = {found[1] for body in bodies if (found := re.search(r"/hand/([\w-]+)", body))}
+    assert len(bodies) == 2 and len(tokens) == 1
+    assert find_package(session, tokens.pop()) is not None
+
+
+def test_whoever_has_no_address_or_no_account_is_stood_in_for(
+    session: Session, app: Flask, on: f.Stage, now: datetime
+) -> None:
+    accounts.add_user(session, "Adam", "adam@example.dk", {(Role.ADMIN, None)}, now=now)
+    row = f.planned(session, on, now, due("2026-11-02 10:00"))
+    raise_alert(session, Event.COMMENTS, "1", about=row, reference="answers:user:999", now=now)
+    raise_alert(session, Event.PUBLISHED, "1", about=row, now=now)
+    row.author = "user:999"
+    session.flush()
+    with app.app_context():
+        assert list(told(session, now)) == ["adam@example.dk"], "nobody is in communications"
+    (mail,) = [one for one in session.exec(select(OutboxMessage)) if one.dedupe_key.startswith("alert:")]
+    assert "kommentar" in mail.subject.lower()

@@ -40,6 +40,7 @@ def _engine(url: str) -> Engine:
     if not IS_POSTGRES:
         # As with PostgreSQL below: what is written need not reach the disk at once.
         event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+    atexit.register(engine.dispose)
     return engine
 
 

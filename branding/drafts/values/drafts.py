@@ -89,7 +89,7 @@ class DraftView:
     def title(self) -> str:
         """Its first words, for lists."""
         first = self.content.caption.strip().split("\n")[0]
-        return first if len(first) <= 70 else first[:69].rsplit(" ", 1)[0] + "…"
+        return first if len(first) <= 70 else first[:69].rsplit(" ", 1)[0].rstrip(" .,") + "…"
 
 
 @dataclass(frozen=True, slots=True)

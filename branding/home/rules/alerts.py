@@ -28,12 +28,23 @@ def _place(event: Event, alerts: Sequence[AlertView]) -> tuple[str, dict[str, An
     one = alerts[0]
     if event in _OF_PROFILE and one.profile_id is not None:
         return "publishing.connection_page", {"profile_id": one.profile_id}
-    if len(alerts) == 1 and one.publication_id is not None:
+    if len(alerts) == 1 and event not in _CASES and one.publication_id is not None:
         return "publishing.publication_page", {"publication_id": one.publication_id}
-    return "publishing.plan_page", {}
+    return _LISTS.get(event, "publishing.plan_page"), {}
 
 
-_OF_PROFILE = (Event.RECONNECT, Event.TOKEN_SOON)
+_OF_PROFILE = (Event.RECONNECT, Event.TOKEN_SOON, Event.CROSSPOST_WORD)
+#: About the case, which outlives the post.
+_CASES = (Event.INCIDENT, Event.INCIDENT_CLOCK)
+#: Where several of a kind stand, when that is not the plan.
+_LISTS: Mapping[Event, str] = {
+    Event.TAKEDOWN: "publishing.takedowns_page",
+    Event.TAKEDOWN_LATE: "publishing.takedowns_page",
+    Event.REVIEW_LIVE: "publishing.takedowns_page",
+    Event.UNREGISTERED: "publishing.found_page",
+    Event.INCIDENT: "publishing.incidents_page",
+    Event.INCIDENT_CLOCK: "publishing.incidents_page",
+}
 _ALERTS: Mapping[Event, Text] = {
     Event.TAKEDOWN_LATE: say_n(
         "%(num)s post should be down by now", "%(num)s posts should be down by now", 1

@@ -13,7 +13,6 @@ from branding.core.text import say
 from branding.web.forms import Form, longest, strip
 from branding.web.forms import gettext_lazy as _l
 
-
 #: What the calendar shows; far from where dates end.
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
 

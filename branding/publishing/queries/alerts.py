@@ -8,16 +8,17 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from branding.publishing.models import Alert
-from branding.publishing.rules.telling import TO_DO
 from branding.publishing.values.alerts import AlertView, Event
 
 _MOST = 50
 
 
-def open_alerts(session: Session, units: Collection[int] | None, now: datetime) -> list[AlertView]:
+def open_alerts(
+    session: Session, events: Collection[Event], units: Collection[int] | None, now: datetime
+) -> list[AlertView]:
     """Not ended, of these units (None: all, and what belongs to no unit), the oldest first."""
     query = select(Alert).where(
-        col(Alert.ended_at).is_(None), col(Alert.event).in_(sorted(TO_DO)), col(Alert.due_at) <= now
+        col(Alert.ended_at).is_(None), col(Alert.event).in_(sorted(events)), col(Alert.due_at) <= now
     )
     if units is not None:
         query = query.where(col(Alert.unit_id).in_(units))

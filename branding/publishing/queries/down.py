@@ -79,7 +79,7 @@ def about_copy(rows: Sequence[Takedown]) -> Takedown | None:
 def history(session: Session, row: Publication) -> list[TakedownView]:
     """Every duty about a post, the newest first."""
     query = select(Takedown).where(Takedown.publication_id == row.id)
-    return [view(one, row.channel) for one in session.exec(query.order_by(col(Takedown.made_at).desc()))]
+    return [view(one, row) for one in session.exec(query.order_by(col(Takedown.made_at).desc()))]
 
 
 def open_views(session: Session, units: Collection[int] | None, now: datetime) -> list[Line]:
@@ -109,7 +109,7 @@ def _lines(
         query = query.where(col(Publication.unit_id).in_(units))
     around = Around(session, now)
     found = session.exec(query.order_by(order, col(Takedown.id)).limit(_MOST))
-    return [(view(row, one.channel), around.view(one)) for row, one in found]
+    return [(view(row, one), around.view(one)) for row, one in found]
 
 
 def live_parts(session: Session, row: Publication) -> dict[str, Any]:
@@ -120,7 +120,7 @@ def live_parts(session: Session, row: Publication) -> dict[str, Any]:
         col(Alert.ended_at).is_(None),
     )
     return {
-        "duties": [view(one, row.channel) for one in open_of(session, [row.id]).get(row.id, [])],
+        "duties": [view(one, row) for one in open_of(session, [row.id]).get(row.id, [])],
         "colleague_left": session.exec(left.limit(1)).first() is not None,
     }
 
@@ -133,7 +133,7 @@ def late_ids(session: Session, now: datetime) -> list[str]:
     return list(session.exec(query.order_by(col(Takedown.due_at)).limit(_MOST)))
 
 
-def view(row: Takedown, channel: str) -> TakedownView:
+def view(row: Takedown, post: Publication) -> TakedownView:
     """With its words; names are not among them."""
     duty, proof = Duty(row.duty), Proof(row.proof) if row.proof else None
     return TakedownView(
@@ -148,11 +148,11 @@ def view(row: Takedown, channel: str) -> TakedownView:
         done_at=row.done_at,
         done_by=row.done_by,
         proof=proof,
-        is_by_itself=row.next_attempt_at is not None and not row.said_by,
+        is_by_itself=row.next_attempt_at is not None and not row.said_by and bool(post.external_id),
         deletes_at=row.next_attempt_at,
         is_said=bool(row.said_by) and row.done_at is None,
         title=title_of(duty, row.code),
         why=why_down(row.code),
-        steps=steps_of(Channel(channel), row.code),
+        steps=steps_of(Channel(post.channel), row.code),
         outcome=proof_of(proof) if proof else None,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlmodel import Session, col, select
@@ -20,9 +20,14 @@ from branding.media.values.pictures import Focus, Ratio
 from branding.organisation import queries as organisation
 from branding.organisation.values import ProfileView, UnitView
 from branding.publishing.models import HandPackage, Publication
+from branding.publishing.queries.down import about_post, open_of
 from branding.publishing.queries.publications import publication_row
 from branding.publishing.rules.live import comes_down
+from branding.publishing.values.down import Duty
 from branding.publishing.values.states import LIVE, State
+
+#: Live posts are looked at each minute.
+_BEFORE_SWEEP = timedelta(minutes=5)
 
 
 class Life(StrEnum):
@@ -95,7 +100,7 @@ def hand_view(session: Session, package: HandPackage, now: datetime) -> HandView
         content=content if is_open else None,
         text=_text(content, row.channel, form) if is_open else "",
         parts=_parts(content, items, form) if is_open else (),
-        comes_down=life is Life.DONE and _comes_down(session, row, now),
+        comes_down=life is Life.DONE and _comes_down(session, row, package, now),
     )
 
 
@@ -125,13 +130,21 @@ def _life(session: Session, row: Publication, package: HandPackage, now: datetim
     return Life.OPEN if package.open_until > now else Life.OVER
 
 
-def _comes_down(session: Session, row: Publication, now: datetime) -> bool:
-    """Asked without writing: the page may be loaded again, and must not say thanks then."""
+def _comes_down(session: Session, row: Publication, package: HandPackage, now: datetime) -> bool:
+    """The page may be loaded again, and must not say thanks while the post has to come down.
+
+    The task says so from the next sweep on; until then the gate is asked for the instant of the answer.
+    """
+    if row.state not in LIVE or package.done_at is None:
+        return False
+    duty = about_post(open_of(session, [row.id]).get(row.id, []))
+    if duty is not None:
+        return bool(duty.duty == Duty.TAKEDOWN)
     one = judged_by_id(session, [row.draft_id], now=now).get(row.draft_id)
-    if one is None or row.state not in LIVE:
+    if one is None or now - package.done_at > _BEFORE_SWEEP:
         return False
     facts = GateFacts(one.facts.draft, one.facts.people)
-    return comes_down(may_publish(facts, Channel(row.channel), stage=Stage.PUBLISH, at=now))
+    return comes_down(may_publish(facts, Channel(row.channel), stage=Stage.PUBLISH, at=package.done_at))
 
 
 def _text(content: Content, channel: str, form: Format) -> str:

@@ -11,12 +11,14 @@ from sqlmodel import Session, col, select
 from branding.consent.values.records import Channel
 from branding.core import clock
 from branding.drafts.queries.going_out import approved_hashes, approved_without_time, contents_by_id
+from branding.drafts.values.content import Content
 from branding.drafts.values.drafts import Approved
 from branding.drafts.values.kinds import PostKind
 from branding.media import queries as media
 from branding.organisation import queries as organisation
 from branding.publishing.models import Connection, Pause, Publication
 from branding.publishing.rules.looks import look_of
+from branding.publishing.rules.profiles import without_profile
 from branding.publishing.rules.reasons import why
 from branding.publishing.rules.suggesting import suggestions
 from branding.publishing.values.plan import (
@@ -96,7 +98,7 @@ class Around:
 
 def _cut(title: str) -> str:
     """First words that end with a word."""
-    return title if len(title) <= _TITLE else title[:_TITLE].rsplit(" ", 1)[0] + "…"
+    return title if len(title) <= _TITLE else title[:_TITLE].rsplit(" ", 1)[0].rstrip(" .,") + "…"
 
 
 def pauses(session: Session) -> list[PauseView]:
@@ -142,21 +144,34 @@ def plan_page(session: Session, units: Collection[int] | None, now: datetime) ->
         days.setdefault(clock.local(_when(one)).date(), []).append(one)
     waiting = _waiting(session, units, [one for one in views if one.state is State.CANCELLED], now)
     ids = {one.draft_id for one in [*for_people, *shown[:_MOST]]} | {one.draft_id for one in waiting}
+    contents, profiles = contents_by_id(session, ids), organisation.profiles(session, archived=True)
+    own = {one.draft_id: one.profile_id for one in views}
     return PlanPage(
         for_people=tuple(for_people),
         days=tuple((day, tuple(sorted(found, key=_when))) for day, found in sorted(days.items())),
         waiting=tuple(waiting),
         pauses=around.pauses,
-        profiles={one.id: one for one in organisation.profiles(session, archived=True)},
+        profiles={one.id: one for one in profiles},
         units={one.id: one for one in organisation.units(session, archived=True)},
-        thumbs=thumbs(session, ids),
+        thumbs=_thumbs(session, contents),
+        nowhere={key: without_profile(profiles, own.get(key), one.channels) for key, one in contents.items()},
         more=max(0, len(shown) - _MOST),
     )
 
 
+def nowhere(session: Session, row: Publication) -> tuple[Channel, ...]:
+    """Channels that a post is meant for too, and where the organisation has no profile."""
+    found = contents_by_id(session, [row.draft_id]).get(row.draft_id)
+    profiles = organisation.profiles(session, archived=True)
+    return without_profile(profiles, row.profile_id, found.channels) if found else ()
+
+
 def thumbs(session: Session, draft_ids: Collection[str]) -> dict[str, tuple[str, int]]:
     """The first picture that is there of each post, and its edition."""
-    contents = contents_by_id(session, draft_ids)
+    return _thumbs(session, contents_by_id(session, draft_ids))
+
+
+def _thumbs(session: Session, contents: Mapping[str, Content]) -> dict[str, tuple[str, int]]:
     first = {key: one.item_ids[0] for key, one in contents.items() if one.item_ids}
     items = media.item_views(session, set(first.values())) if first else {}
     return {

@@ -37,6 +37,13 @@ def of_drafts(session: Session, draft_ids: Collection[str]) -> dict[str, list[Pu
     return found
 
 
+def elsewhere(session: Session, row: Publication) -> list[Publication]:
+    """The same post on its other channels, as long as it is out there or may still come out."""
+    same = of_drafts(session, [row.draft_id]).get(row.draft_id, [])
+    over = (State.REMOVED, State.CANCELLED, State.FAILED)
+    return [one for one in same if one.id != row.id and one.state not in over]
+
+
 def in_states(session: Session, states: Collection[State], limit: int | None = None) -> Sequence[Publication]:
     """Rows in these states, the first due first."""
     query = select(Publication).where(col(Publication.state).in_(states))

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from branding.publishing.rules.live import opens_on
 from branding.publishing.values.days import beginning
-from branding.publishing.values.down import BY_PEOPLE, FINAL, REMOVE_BY, Duty, Need
+from branding.publishing.values.down import BY_PEOPLE, FINAL, FIRM, OWN_WISH, REMOVE_BY, Duty, Need
 
 #: A story is gone from the channel by itself.
 STORY_LASTS = timedelta(hours=24)
@@ -62,6 +62,11 @@ def step(standing: Standing | None, needs: Sequence[Need], kept: Collection[str]
     if same is not None and _rank(wanted) >= (_STRICT[standing.duty], standing.due_at):
         return None
     return Step(Kind.CHANGE, wanted)
+
+
+def gives_way(code: str, wanted: str) -> bool:
+    """Whether a duty's reason may be replaced: never by one that could end by itself, once people decided."""
+    return code not in FINAL | BY_PEOPLE or (code == OWN_WISH and wanted in FIRM)
 
 
 def _firm(standing: Standing, needs: Sequence[Need]) -> Step | None:

@@ -10,12 +10,19 @@ from branding.publishing.values.down import FoundState
 
 #: The first time everything that a year holds is written down; after that what a day holds.
 BASELINE, OVERLAP = timedelta(days=365), timedelta(days=1)
+#: For so long, at most, what may be ours is remembered to be looked at.
+_HELD_BACK = timedelta(days=60)
 #: Asked a second time before it is believed that a post is gone.
 ASKED_AGAIN = timedelta(minutes=30)
 
 
 def look_since(scanned_at: datetime | None, now: datetime) -> datetime:
     return now - BASELINE if scanned_at is None else scanned_at - OVERLAP
+
+
+def looked_until(now: datetime, unclear_since: datetime | None) -> datetime:
+    """What was held back because it may be ours is looked at again, once it is known which ones are."""
+    return now if unclear_since is None else max(min(now, unclear_since), now - _HELD_BACK)
 
 
 def address(permalink: str) -> str:

@@ -18,6 +18,7 @@ _OURS: Mapping[str, Text] = {
     "purge_refused": say("Proof of a consent should have been deleted, and cannot be while the post is up."),
     "gone": say("The channel says that it is not there any more."),
     "by_person": say("A person took it out of the plan."),
+    "moved": say("A person gave it another time."),
     "not_published": say("Somebody has looked at the profile: the post is not there."),
     "content_changed": say("The post has been changed since it was approved. It must be approved again."),
     "hand_cannot": say("Whoever was to put it up could not."),

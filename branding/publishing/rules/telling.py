@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
+from branding.core.actor import Role
 from branding.publishing.values.alerts import Event, Told
 
 _A, _K, _C, _H = Told.AUTHOR, Told.COORDINATORS, Told.COMMUNICATIONS, Told.HOLDER
@@ -42,6 +43,17 @@ TO_DO = frozenset(TOLD) - {
     Event.QUOTA_FULL,
     Event.PAUSED,
 }
+
+
+def to_do_of(roles: Collection[Role], *, plans: bool) -> frozenset[Event]:
+    """What stands on somebody's front page: all of it for those who plan, else what the role is told of."""
+    if plans:
+        return TO_DO
+    told = {_TOLD_AS[role] for role in roles if role in _TOLD_AS}
+    return frozenset(event for event in TO_DO if told & set(TOLD[event]))
+
+
+_TOLD_AS = {Role.ADMIN: Told.ADMINS, Role.DPO: Told.DPO}
 CHASE_EVERY = timedelta(hours=1)
 #: Nobody is asked at night.
 _HOURS = range(7, 22)

@@ -50,9 +50,11 @@ def read(outlets: Outlets) -> int:
 def remind(database: Database, *, now: datetime) -> int:
     """At 10 and at 16: whoever answers hears of new ones, or in the morning that somebody must look."""
     with database.reader() as session:
-        waiting = {row.takeover_id: row.id for _, row in queries.open_rows(session)}
+        looked_after = queries.read_rows(session, now)
+        lasting = {row.id for row in looked_after}
+        waiting = {row.takeover_id: row.id for _, row in queries.open_rows(session) if row.id in lasting}
         if clock.local(now).hour < _MORNING + 2:
-            by_hand = [row for row in queries.read_rows(session, now) if row.way == Way.HAND]
+            by_hand = [row for row in looked_after if row.way == Way.HAND]
             waiting = {row.takeover_id: row.id for row in by_hand} | waiting
         answerers = {key: queries.answerer_of(session, key) for key in waiting if key is not None}
     count = 0

@@ -26,7 +26,7 @@ from branding.publishing.service.failing import code_of
 from branding.publishing.service.outlets import Outlets
 from branding.publishing.values.alerts import Event
 from branding.publishing.values.calls import Answer, CallFailed, CallRecord, Can, Failure
-from branding.publishing.values.down import Proof
+from branding.publishing.values.down import Duty, Proof
 from branding.publishing.values.states import Way
 
 #: What a channel has just deleted can be read for a moment longer.
@@ -42,6 +42,8 @@ class _Task:
     external_id: str
     attempts: int
     is_said: bool
+    #: Only what must come down is deleted; of anything else it is asked whether it is there.
+    must_go: bool
 
 
 def take_down_due(outlets: Outlets) -> int:
@@ -91,7 +93,14 @@ def _claim(session: Session, takedown_id: str, now: datetime) -> _Task | None:
         return None
     row = publication_row(session, duty.publication_id)
     return _Task(
-        duty.id, row.id, row.profile_id, Way(row.way), row.external_id, duty.attempts, bool(duty.said_by)
+        duty.id,
+        row.id,
+        row.profile_id,
+        Way(row.way),
+        row.external_id,
+        duty.attempts,
+        is_said=bool(duty.said_by),
+        must_go=duty.duty == Duty.TAKEDOWN,
     )
 
 
@@ -111,7 +120,7 @@ def _work(outlets: Outlets, task: _Task) -> None:
     else:
         if proof is not None:
             _gone(outlets, task, calls, proof)
-        elif Can.DELETE in client.can:
+        elif task.must_go and Can.DELETE in client.can:
             _later(outlets, task, calls, outlets.now() + _SETTLES)
         else:
             _later(outlets, task, calls, None)
@@ -121,7 +130,7 @@ def _try(client: ChannelClient, task: _Task) -> Proof | None:
     """How we know that it is gone; None: it is still there."""
     if (task.attempts > 1 or task.is_said) and not client.is_live(task.external_id):
         return Proof.GONE
-    if Can.DELETE not in client.can:
+    if not task.must_go or Can.DELETE not in client.can:
         return None
     client.delete(task.external_id)
     return None if client.is_live(task.external_id) else Proof.DELETED
@@ -152,10 +161,13 @@ def _later(outlets: Outlets, task: _Task, calls: list[CallRecord], at: datetime 
     with outlets.database.transaction() as session:
         record_calls(session, task.publication_id, calls)
         duty = takedown_row(session, task.takedown_id)
+        if duty.done_at is not None:
+            return  # somebody was faster
         duty.next_attempt_at = at
         if at is None:
             duty.said_by = ""
-            _to_a_person(session, duty, now)
+            if task.must_go:
+                _to_a_person(session, duty, now)
         session.add(duty)
 
 

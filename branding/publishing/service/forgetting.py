@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, select
 
 from branding.drafts.service.clearing import ids_to_clear
-from branding.publishing.models import Alert, Attempt, HandPackage, MediaLink, Publication
+from branding.publishing.models import Alert, Attempt, HandPackage, MediaLink, PostComment, Publication
+from branding.publishing.service import takedowns
 from branding.publishing.values.states import State
 
+#: As long as questions about numbers and answers may come; the week is long over.
+_COMMENTS = timedelta(days=30)
 #: It is certain that nobody has seen these.
 _NEVER_OUT = (State.CANCELLED, State.FAILED, State.MISSED)
+
+
+def forget_comments(session: Session, *, now: datetime) -> None:
+    """Nobody answers them any more; one that may name a citizen and can be seen stays."""
+    is_seen = col(PostComment.names_citizen).is_(True) & col(PostComment.hidden_at).is_(None)
+    takedowns.forget_comments(session, (col(PostComment.found_at) < now - _COMMENTS) & ~is_seen, now=now)
 
 
 def forget_cleared(session: Session, *, now: datetime) -> int:

@@ -155,15 +155,14 @@ def stop(session: Session, row: Publication, code: str, *, decision_id: str = ""
     row.decision_id = decision_id or row.decision_id
     reference = take_back_packages(session, row, now=now)
     move(session, SYSTEM, row, State.CANCELLED, code=code, now=now)
-    raise_alert(
-        session,
-        Event.HAND_STOPPED,
-        f"{row.id}:{row.version}",
-        about=row,
-        code=code,
-        reference=reference,
-        now=now,
-    )
+    tell_stopped(session, row, reference, code, now=now)
+
+
+def tell_stopped(session: Session, row: Publication, reference: str, code: str, *, now: datetime) -> None:
+    """Whoever was given it may have it half up already; nobody was, without a ``reference``."""
+    if reference:
+        key = f"{row.id}:{row.version}"
+        raise_alert(session, Event.HAND_STOPPED, key, about=row, code=code, reference=reference, now=now)
 
 
 def shut_packages(session: Session, profile_id: int | None) -> None:

@@ -20,7 +20,7 @@ from branding.publishing.queries.incidents import LASTS, about, incident_row, un
 from branding.publishing.queries.publications import publication_row
 from branding.publishing.service.alerts import end_alerts, raise_alert
 from branding.publishing.service.judging import ask
-from branding.publishing.service.taking_down import live_row, want
+from branding.publishing.service.taking_down import live_row, want, want_elsewhere
 from branding.publishing.values.alerts import Event
 from branding.publishing.values.down import INCIDENT, Duty, Need
 
@@ -34,7 +34,7 @@ _LONGEST = 4000
 
 
 def report(session: Session, actor: Actor, publication_id: str, what: str, *, now: datetime) -> str:
-    """One button: down now, the gate's inputs kept as they stand, and a case; returns the case's id."""
+    """One button: down now on every channel, the gate's inputs kept as they stand, and a case; its id."""
     row = live_row(session, actor, publication_id, MANAGE)
     decision_id = ask(session, actor, row, Stage.PUBLISH, now=now).decision_id
     case = Incident(
@@ -48,6 +48,7 @@ def report(session: Session, actor: Actor, publication_id: str, what: str, *, no
     case.what_sealed = _sealed(session, case.id, "what", what)
     session.add(case)
     need = Need(Duty.TAKEDOWN, INCIDENT, now + _AT_ONCE)
+    want_elsewhere(session, actor, row, need, now=now)
     want(session, actor, row, need, decision_id=decision_id, delete_at=now, now=now)
     record(session, actor, "publishing:incident:reported", "incident", case.id, now=now)
     reference = f"incident:{case.id}"

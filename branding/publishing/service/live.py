@@ -60,7 +60,7 @@ def sweep_live(database: Database, *, now: datetime) -> int:
             if _steps(row, live, duties.get(row.id, []), kept.get(row.id, ()), now)
         ]
     _each(database, over, _end_story, now)
-    _each(database, found, _settle, now)
+    _each(database, found, settle, now)
     _each(database, gone, _end_duty, now)
     _each(database, late, _say_late, now)
     return len(over) + len(found) + len(gone)
@@ -120,7 +120,7 @@ def _steps(
     return found
 
 
-def _settle(session: Session, publication_id: str, now: datetime) -> None:
+def settle(session: Session, publication_id: str, now: datetime) -> None:
     """Asked again under the lock, and kept: meanwhile it may be down, or be right again."""
     row = publication_row(session, publication_id)
     if row.state not in SEEN:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
 from branding.audit.service import record
 from branding.consent.values.gate import Decision, Stage, actor_ref
 from branding.consent.values.records import Channel
-from branding.core import policy
+from branding.core import clock, policy
 from branding.core.actor import SYSTEM, Actor
 from branding.core.errors import Conflict, RuleBroken
 from branding.core.ids import new_id
@@ -27,10 +28,11 @@ from branding.publishing.queries.publications import (
     neighbours,
     publication_row,
 )
+from branding.publishing.rules.profiles import profile_there
 from branding.publishing.rules.states import MOVABLE
 from branding.publishing.rules.times import LATE, begin_at
 from branding.publishing.service.alerts import end_alerts
-from branding.publishing.service.hand import stop, take_back_packages
+from branding.publishing.service.hand import stop, take_back_packages, tell_stopped
 from branding.publishing.service.judging import ask, ask_with, note_answer
 from branding.publishing.service.moving import move, release
 from branding.publishing.service.outlets import token_ends_at, way_of
@@ -86,7 +88,7 @@ def move_to(
     session: Session, actor: Actor, publication_id: str, due_at: datetime, version: int, *, now: datetime
 ) -> Planned:
     """Another time, or a time again for what was missed, failed or taken out; the gate is asked for it."""
-    row = _for_person(session, actor, publication_id, version)
+    row = _for_person(session, actor, publication_id, version, wanted=due_at)
     due_at = max(due_at, now)
     _check_token(session, row, due_at)
     going_out.check_slot(session, row.draft_id, due_at)
@@ -100,10 +102,12 @@ def move_to(
     _fill(row, draft, asked.judged, Channel(row.channel))
     note_answer(row, asked)
     changes: dict[str, tuple[object, object]] = {"due_at": (row.due_at.isoformat(), due_at.isoformat())}
-    take_back_packages(session, row, now=now)
+    given = take_back_packages(session, row, now=now)
     _set_time(session, row, due_at, now)
     move(session, actor, row, State.SCHEDULED, now=now)
     row.version += 1
+    if due_at > now:  # given anew at once, the next mail brings the next link
+        tell_stopped(session, row, given, "moved", now=now)
     record(session, actor, "publishing:publication:moved", "publication", row.id, changes=changes, now=now)
     end_alerts(session, *_DEALT_WITH, publication_id=row.id, now=now)
     return Planned(True, row.id, asked.decision, warnings(session, row, due_at))
@@ -114,9 +118,9 @@ def take_off(session: Session, actor: Actor, publication_id: str, version: int, 
     row = _for_person(session, actor, publication_id, version)
     if row.state == State.CANCELLED:
         return
-    take_back_packages(session, row, now=now)
-    if row.state != State.CANCELLED:
-        move(session, actor, row, State.CANCELLED, code="by_person", now=now)
+    given = take_back_packages(session, row, now=now)
+    move(session, actor, row, State.CANCELLED, code="by_person", now=now)
+    tell_stopped(session, row, given, "by_person", now=now)
     end_alerts(session, *_DEALT_WITH, publication_id=row.id, now=now)
 
 
@@ -232,11 +236,7 @@ def _is_outdated(row: Publication, draft: Approved) -> bool:
 def _profile_for(session: Session, draft: Approved, channel: Channel) -> int | None:
     """The takeover's own profile on its channel; elsewhere the organisation's profile there, if any."""
     profiles = organisation.profiles(session, archived=True)
-    own = next((one for one in profiles if one.id == draft.profile_id), None)
-    if own is not None and own.channel.value == channel.value:
-        return own.id
-    there = (one for one in profiles if one.channel.value == channel.value and not one.is_archived)
-    return next((one.id for one in there), None)
+    return profile_there(profiles, draft.profile_id, channel)
 
 
 def _is_main(session: Session, row: Publication) -> bool:
@@ -254,11 +254,21 @@ def _check_token(session: Session, row: Publication, due_at: datetime) -> None:
         raise RuleBroken("token_ends", text, "day")
 
 
-def _for_person(session: Session, actor: Actor, publication_id: str, version: int) -> Publication:
+def _for_person(
+    session: Session, actor: Actor, publication_id: str, version: int, *, wanted: datetime | None = None
+) -> Publication:
     row = publication_row(session, publication_id)
     policy.check(actor, PLAN, row.unit_id, thing="publication", key=publication_id)
     if row.version != version:
-        raise Conflict("publication_changed", say("This has changed since you opened it."))
+        text = say("This has changed since you opened it.")
+        mine, theirs = (_labelled(wanted), _labelled(row.due_at)) if wanted else ([], [])
+        raise Conflict("publication_changed", text, mine, theirs)
     if row.state not in MOVABLE:
         raise RuleBroken("on_its_way", say("The post is out, or on its way, so its time cannot be changed."))
     return row
+
+
+def _labelled(due_at: datetime) -> list[tuple[Text, Any]]:
+    """A time as the page of a conflict shows it."""
+    local = clock.local(due_at)
+    return [(say("Day"), local.date()), (say("Time of day"), f"{local:%H.%M}")]

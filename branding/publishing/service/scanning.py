@@ -26,7 +26,7 @@ from branding.publishing.queries.found import (
 )
 from branding.publishing.queries.publications import publication_row
 from branding.publishing.rules.answers import classify
-from branding.publishing.rules.finding import ASKED_AGAIN, look_since, state_of, strangers
+from branding.publishing.rules.finding import ASKED_AGAIN, look_since, looked_until, state_of, strangers
 from branding.publishing.service import hand, takedowns
 from branding.publishing.service.alerts import end_alerts, raise_alert
 from branding.publishing.service.attempts import record_calls
@@ -127,7 +127,7 @@ def _note(session: Session, profile_id: int, seen: _Seen, now: datetime) -> None
     for post in strangers(seen.posts, ids=ids, addresses=addresses, unclear_since=unclear_since):
         _add(session, profile_id, post, state_of(post.posted_at, connection.baseline_at), now)
     connection.baseline_at = connection.baseline_at or now
-    connection.scanned_at = now
+    connection.scanned_at = looked_until(now, unclear_since)
     session.add(connection)
     for publication_id in sorted(seen.there):
         row = publication_row(session, publication_id)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, select
+from sqlalchemy import ColumnElement, update
+from sqlmodel import Session, col, select
 
 from branding.audit.service import record
 from branding.consent.service.uses import end_use
@@ -12,9 +13,10 @@ from branding.consent.values.records import Channel
 from branding.core.actor import SYSTEM, Actor
 from branding.core.ids import new_id
 from branding.drafts.service.access import ref_of
-from branding.publishing.models import PracticePost, Publication, Takedown
+from branding.publishing.models import PostComment, PracticePost, Publication, Takedown
 from branding.publishing.queries.down import about_post, open_of, standing_of
 from branding.publishing.queries.publications import publication_row
+from branding.publishing.rules.duties import gives_way
 from branding.publishing.service.alerts import end_alerts, raise_alert
 from branding.publishing.service.judging import reference_of
 from branding.publishing.service.moving import move
@@ -25,6 +27,7 @@ from branding.publishing.values.down import (
     EXPIRED,
     FINAL,
     REMOVE_BY,
+    UNSURE,
     Duty,
     Need,
     Proof,
@@ -87,17 +90,18 @@ def strengthen(
     grounds: list[str],
     decision_id: str = "",
     actor: Actor = SYSTEM,
+    delete_at: datetime | None = None,
     now: datetime,
 ) -> None:
     """The same duty becomes another, or its deadline moves; what it rests on keeps its time."""
     note_grounds(duty, grounds, now)
     before = (duty.duty, duty.code)
-    if duty.code not in FINAL | BY_PEOPLE:
+    if gives_way(duty.code, need.code):
         duty.duty, duty.code = need.duty, need.code
     duty.due_at, duty.decision_id = need.due_at, decision_id or duty.decision_id
     duty.late_at = None if need.due_at >= now else duty.late_at
-    if duty.next_attempt_at is None or duty.code != before[1]:
-        duty.next_attempt_at = _delete_at(row, need, now)
+    is_other = (duty.duty, duty.code) != before
+    duty.next_attempt_at = _sooner(duty.next_attempt_at, _delete_at(row, need, delete_at or now), is_other)
     session.add(duty)
     session.flush()
     changes: dict[str, tuple[object, object]] = {
@@ -106,6 +110,25 @@ def strengthen(
     }
     record(session, actor, "publishing:takedown:changed", "publication", row.id, changes=changes, now=now)
     _tell(session, row, duty, now)
+
+
+def loosen(session: Session, duty: Takedown, *, actor: Actor, now: datetime) -> None:
+    """A wish is taken back while other reasons stand: what they ask for is found anew, from when it began."""
+    before = duty.code
+    duty.duty, duty.code = Duty.REVIEW, UNSURE
+    duty.next_attempt_at, duty.said_by = None, ""
+    session.add(duty)
+    session.flush()
+    changes = {"code": (before, UNSURE)}
+    record(
+        session,
+        actor,
+        "publishing:takedown:changed",
+        "publication",
+        duty.publication_id,
+        changes=changes,
+        now=now,
+    )
 
 
 def note_grounds(duty: Takedown, grounds: list[str], now: datetime) -> None:
@@ -154,6 +177,7 @@ def note_gone(
     move(session, actor, row, State.REMOVED, code=code or (standing.code if standing else ""), now=now)
     row.removed_at, row.is_followed_up, row.missing_at = gone_at or now, True, None
     _drop_practice(session, row, row.removed_at)
+    forget_comments(session, col(PostComment.publication_id) == row.id, now=now)
     channel = Channel(row.channel)
     end_use(session, actor, reference_of(row.draft_id), channel, ended_at=row.removed_at, now=now)
     for duty in duties:
@@ -183,6 +207,13 @@ def since_of(duties: list[Takedown]) -> dict[str, datetime]:
     return found
 
 
+def _sooner(planned: datetime | None, wanted: datetime | None, is_other: bool) -> datetime | None:
+    """For the same reason never later than it was; what is no takedown any more is not deleted."""
+    if planned is None or wanted is None or is_other:
+        return wanted
+    return min(planned, wanted)
+
+
 def _delete_at(row: Publication, need: Need, at: datetime) -> datetime | None:
     """When Stafet tries it itself; None: by hand."""
     if need.duty is not Duty.TAKEDOWN or need.is_beside or row.way not in (Way.API, Way.PRACTICE):
@@ -198,7 +229,7 @@ def _tell(session: Session, row: Publication, duty: Takedown, now: datetime) -> 
     end_alerts(session, Event.TAKEDOWN, Event.REVIEW_LIVE, reference=reference, now=now)
     event = Event.TAKEDOWN if duty.duty == Duty.TAKEDOWN else Event.REVIEW_LIVE
     key = f"{duty.id}:{duty.duty}:{duty.code}:{int(duty.due_at.timestamp())}"
-    deletes_at = duty.next_attempt_at
+    deletes_at = duty.next_attempt_at if row.external_id else None
     is_soon = deletes_at is not None and (deletes_at <= now + _FIRST_ITSELF or duty.code == REMOVE_BY)
     due_at = max(now, deletes_at) + _FIRST_ITSELF if deletes_at is not None and is_soon else now
     raise_alert(session, event, key, about=row, code=duty.code, reference=reference, due_at=due_at, now=now)
@@ -209,6 +240,15 @@ def _drop_practice(session: Session, row: Publication, at: datetime) -> None:
     if post is not None and post.removed_at is None:
         post.removed_at = at
         session.add(post)
+
+
+def forget_comments(session: Session, which: ColumnElement[bool], *, now: datetime) -> None:
+    """Nobody has to look at them any more: their words go."""
+    session.execute(
+        update(PostComment)
+        .where(which, col(PostComment.done_at).is_(None))
+        .values(done_at=now, done_by=ref_of(SYSTEM), text_sealed="")
+    )
 
 
 def hasten(session: Session, row: Publication, duty: Takedown, at: datetime) -> None:

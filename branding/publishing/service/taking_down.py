@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -16,14 +17,16 @@ from branding.drafts.service.access import ref_of
 from branding.publishing.models import Publication, Takedown
 from branding.publishing.queries.down import about_post, open_of, takedown_row
 from branding.publishing.queries.live import SEEN
-from branding.publishing.queries.publications import publication_row
+from branding.publishing.queries.publications import elsewhere, publication_row
+from branding.publishing.rules.duties import gives_way
 from branding.publishing.rules.live import end_of_next_working_day
-from branding.publishing.service import takedowns
+from branding.publishing.service import hand, live, takedowns
 from branding.publishing.service.alerts import end_alerts
 from branding.publishing.service.judging import ask
+from branding.publishing.service.stopping import take_out
 from branding.publishing.values.alerts import Event
 from branding.publishing.values.down import OWN_WISH, RECOGNISED, Duty, Need, Proof
-from branding.publishing.values.states import Way
+from branding.publishing.values.states import MAYBE_LIVE, State, Way
 
 VIEW = "publishing:takedown:view"
 MANAGE = "publishing:takedown:manage"
@@ -64,7 +67,19 @@ def recognised(session: Session, actor: Actor, publication_id: str, *, now: date
     """Somebody can be recognised after all (A14): as if nobody had ever said yes."""
     row = live_row(session, actor, publication_id, MANAGE)
     need = Need(Duty.TAKEDOWN, RECOGNISED, end_of_next_working_day(now))
+    want_elsewhere(session, actor, row, need, now=now)
     return want(session, actor, row, need, delete_at=now, now=now)
+
+
+def want_elsewhere(session: Session, actor: Actor, row: Publication, need: Need, *, now: datetime) -> None:
+    """The same pictures on the other channels: down as well, or out of the plan before they go out."""
+    for other in elsewhere(session, row):
+        if other.state in MAYBE_LIVE:
+            want(session, actor, other, need, delete_at=now, now=now)
+        elif other.state == State.HANDED:
+            hand.stop(session, other, need.code, now=now)
+        else:
+            take_out(session, other, need.code, now=now)
 
 
 def want(
@@ -92,15 +107,16 @@ def want(
             now=now,
         )
         return duty.id
-    if standing.duty != Duty.TAKEDOWN or need.due_at < standing.due_at:
+    if gives_way(standing.code, need.code) or need.due_at < standing.due_at:
         takedowns.strengthen(
             session,
             row,
             standing,
-            need,
+            replace(need, due_at=_earlier(standing, need)),
             grounds=[ground for ground, _ in standing.grounds],
             decision_id=decision_id,
             actor=actor,
+            delete_at=delete_at,
             now=now,
         )
     takedowns.hasten(session, row, standing, delete_at)
@@ -108,12 +124,21 @@ def want(
     return standing.id
 
 
+def _earlier(standing: Takedown, need: Need) -> datetime:
+    """A takedown's deadline never moves back because somebody wants the same."""
+    return min(need.due_at, standing.due_at) if standing.duty == Duty.TAKEDOWN else need.due_at
+
+
 def undo_want(session: Session, actor: Actor, takedown_id: str, *, now: datetime) -> None:
-    """A slip: the post stays, as long as nobody has begun to delete it."""
+    """A slip, as long as nobody has begun to delete it; what else stands against the post is asked anew."""
     duty, _ = _managed(session, actor, takedown_id)
     if duty.code != OWN_WISH or duty.attempts:
         raise RuleBroken("too_late", say("This cannot be taken back any more."))
-    takedowns.end(session, duty, Proof.KEPT, actor=actor, now=now)
+    if duty.grounds:
+        takedowns.loosen(session, duty, actor=actor, now=now)
+        live.settle(session, duty.publication_id, now)
+    else:
+        takedowns.end(session, duty, Proof.KEPT, actor=actor, now=now)
 
 
 def say_gone(session: Session, actor: Actor, takedown_id: str, *, now: datetime) -> bool:

@@ -58,10 +58,14 @@ BESIDE = frozenset({PARTNER, CROSSPOST, ADVERTISEMENT})
 #: Reasons that are not the gate's: the day is reached; a person wants it down.
 REMOVE_BY, OWN_WISH, INCIDENT, RECOGNISED = "remove_by", "own_wish", "incident", "no_consent_after_all"
 EXPIRED = "expired"
+#: A person looks, until the gate has been asked again.
+UNSURE = "evaluation_error"
 #: Taken back or refused: it comes down whatever is said afterwards (C12).
 FINAL = frozenset({"withdrawn", "refused"})
 #: A person decided these: no sweep takes them back.
 BY_PEOPLE = frozenset({OWN_WISH, INCIDENT, RECOGNISED})
+#: Nothing takes their place, and nobody takes them back.
+FIRM = FINAL | BY_PEOPLE - {OWN_WISH}
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,8 @@ class PlanPage:
     #: The first picture of each post that is listed: its draft and edition.
     thumbs: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     more: int = 0
+    #: Channels on which a post is meant to come out and nobody has a profile, by its draft.
+    nowhere: Mapping[str, tuple[Channel, ...]] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:

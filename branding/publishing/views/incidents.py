@@ -13,7 +13,7 @@ from branding.publishing.forms.moving import ButtonForm
 from branding.publishing.queries import incidents as queries
 from branding.publishing.queries.down import history
 from branding.publishing.queries.plan import publication_view
-from branding.publishing.queries.publications import publication_row
+from branding.publishing.queries.publications import elsewhere, publication_row
 from branding.publishing.service import incidents, taking_down
 from branding.publishing.views.blueprint import bp
 from branding.publishing.views.takedowns import around
@@ -48,6 +48,7 @@ def report_incident_page(publication_id: str) -> Any:
         form=form,
         one=one,
         by_itself=by_itself,
+        others=elsewhere(db(), row),
         **around([one]),
     )
 

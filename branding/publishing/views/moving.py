@@ -77,7 +77,7 @@ def move_to(publication_id: str) -> Any:
         before = _seen(publication_id)
         version = _version(form, before)
         planned = planning.move_to(db(), actor(), publication_id, _wanted(form), version, now=clock.now())
-    except RuleBroken as error:
+    except (RuleBroken, Conflict) as error:
         return _back(publication_id, error.text, kind="error")
     if not planned.is_done:
         return _back(publication_id, _first_no(planned), kind="warning")
@@ -139,7 +139,7 @@ def take_off(publication_id: str) -> Any:
     version = _version(ButtonForm(), before)
     try:
         planning.take_off(db(), actor(), publication_id, version, now=clock.now())
-    except RuleBroken as error:
+    except (RuleBroken, Conflict) as error:
         return _back(publication_id, error.text, kind="error")
     return _back(publication_id, say("The post is taken out of the plan."), undo=_undo(before))
 

@@ -28,8 +28,9 @@ def pause_page() -> Any:
     """Why, and what; what is paused already is shown with the button that ends it."""
     form, profiles = PauseForm(), organisation.profiles(db())
     everything = [SelectChoice("", translate(say("Everything, on all profiles")))]
+    where = {one.id: translate(CHANNELS[Channel(one.channel.value)]) for one in profiles}
     form.profile.choices = everything + [
-        SelectChoice(str(one.id), f"@{one.handle} ({translate(CHANNELS[Channel(one.channel.value)])})") for one in profiles
+        SelectChoice(str(one.id), f"@{one.handle} ({where[one.id]})") for one in profiles
     ]
     if form.validate_on_submit():
         try:

@@ -77,6 +77,7 @@ def shown(publication_id: str, *, settle: SettleForm | None = None) -> Any:
         pauses=[each for each in queries.pauses(db()) if each.profile_id in (None, row.profile_id)],
         profile=organisation.profile_by_id(db(), row.profile_id),
         unit=organisation.unit_by_id(db(), row.unit_id),
+        nowhere=queries.nowhere(db(), row),
         thumb=queries.thumbs(db(), [row.draft_id]).get(row.draft_id),
         guide=GUIDES[one.kind],
         channels=CHANNELS,

@@ -18,6 +18,7 @@ from branding.publishing.forms.takedowns import GoneForm, StayForm, WishForm
 from branding.publishing.queries import down as queries
 from branding.publishing.queries.live import reasons_now
 from branding.publishing.queries.plan import publication_view, thumbs
+from branding.publishing.queries.publications import elsewhere
 from branding.publishing.service import taking_down
 from branding.publishing.values.plan import PublicationView
 from branding.publishing.views.blueprint import bp
@@ -139,6 +140,7 @@ def _wanted(publication_id: str, *, is_recognised: bool) -> Any:
         is_recognised=is_recognised,
         by_itself=taking_down.can_be_asked(row),
         one=one,
+        others=elsewhere(db(), row),
         **around([one]),
     )
 
@@ -147,7 +149,7 @@ def _shown(takedown_id: str, *, gone: GoneForm | None = None, stay: StayForm | N
     """One duty; a refused form is shown with what is wrong."""
     duty, row = taking_down.seen_by(db(), actor(), takedown_id)
     now: datetime = clock.now()
-    view, one = queries.view(duty, row.channel), publication_view(db(), row, now)
+    view, one = queries.view(duty, row), publication_view(db(), row, now)
     gone, stay = gone or GoneForm(formdata=None), stay or StayForm(formdata=None)
     return page(
         "publishing/takedown.html",
