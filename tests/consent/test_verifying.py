@@ -343,6 +343,7 @@ class TestPages:
 def logged(database: Database) -> list[tuple[str, object]]:
     """What was opened, the oldest first, and why."""
     with database.reader() as session:
-        rows = session.exec(select(AuditEntry).where(AuditEntry.tag == "consent:evidence:read")).all()
+        query = select(AuditEntry).where(AuditEntry.tag == "consent:evidence:read")
+        rows = session.exec(query.order_by(AuditEntry.id)).all()  # type: ignore[arg-type]
         why = {one.entry_id: one.after for one in session.exec(select(AuditValue))}
         return [(row.subject_id, why.get(row.id or 0)) for row in rows]

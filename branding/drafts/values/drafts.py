@@ -89,7 +89,15 @@ class DraftView:
     def title(self) -> str:
         """Its first words, for lists."""
         first = self.content.caption.strip().split("\n")[0]
-        return first if len(first) <= 70 else first[:69].rsplit(" ", 1)[0].rstrip(" .,") + "…"
+        return shortened(first, 70)
+
+
+def shortened(line: str, most: int) -> str:
+    """At most so many letters, cut between two words; of a sentence that ends there the full stop goes."""
+    if len(line) <= most:
+        return line
+    cut = line[: most - 1].rsplit(" ", 1)[0]
+    return (cut.rstrip(" .,") if len(cut) > most // 2 else cut) + "…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from branding.consent.values.records import Channel
 from branding.core import clock
 from branding.drafts.queries.going_out import approved_hashes, approved_without_time, contents_by_id
 from branding.drafts.values.content import Content
-from branding.drafts.values.drafts import Approved
+from branding.drafts.values.drafts import Approved, shortened
 from branding.drafts.values.kinds import PostKind
 from branding.media import queries as media
 from branding.organisation import queries as organisation
@@ -98,7 +98,7 @@ class Around:
 
 def _cut(title: str) -> str:
     """First words that end with a word."""
-    return title if len(title) <= _TITLE else title[:_TITLE].rsplit(" ", 1)[0].rstrip(" .,") + "…"
+    return shortened(title, _TITLE)
 
 
 def pauses(session: Session) -> list[PauseView]:
