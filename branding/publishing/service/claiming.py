@@ -27,6 +27,7 @@ from branding.publishing.service.alerts import raise_alert
 from branding.publishing.service.failing import note_failure
 from branding.publishing.service.hand import hand_over
 from branding.publishing.service.judging import Asked, ask, check_yes, note_answer
+from branding.publishing.service.leases import Held
 from branding.publishing.service.moving import move
 from branding.publishing.service.outlets import way_of
 from branding.publishing.service.settling import note_unclear
@@ -34,15 +35,6 @@ from branding.publishing.service.stopping import take_out
 from branding.publishing.values.alerts import Event
 from branding.publishing.values.calls import Failure, Sent, Step
 from branding.publishing.values.states import REPEATABLE, State, Way
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What a worker holds: only with this claim may it write what it did."""
-
-    publication_id: str
-    claim: str
-    way: Way
 
 
 class NotClaimed(Exception):
@@ -200,12 +192,3 @@ def lawful(session: Session, row: Publication, *, now: datetime) -> Asked | None
     check_yes(session, asked, row, now)
     note_answer(row, asked)
     return asked
-
-
-def mine(session: Session, held: Held, *, now: datetime) -> Publication | None:
-    """The row, while this worker still holds it; the lease begins anew."""
-    row = publication_row(session, held.publication_id)
-    if row.claim != held.claim:
-        return None
-    row.lease_until = now + LEASE
-    return row

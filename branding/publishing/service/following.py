@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from sqlalchemy import or_, update
-from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel import col
 
 from branding.core import log
-from branding.core.ids import new_id
 from branding.drafts.queries.going_out import content_by_id
 from branding.publishing.channels.protocol import ChannelClient
 from branding.publishing.models import Publication
 from branding.publishing.queries.publications import publication_row
 from branding.publishing.rules.answers import classify
 from branding.publishing.rules.reconciling import same_words
-from branding.publishing.rules.times import LEASE, next_try
+from branding.publishing.rules.times import next_try
 from branding.publishing.service.attempts import record_calls
-from branding.publishing.service.claiming import Held, mine
+from branding.publishing.service.leases import Held, each_due, mine
 from branding.publishing.service.moving import release
 from branding.publishing.service.outlets import Outlets
 from branding.publishing.values.calls import Answer, CallFailed, CallRecord, Can
-from branding.publishing.values.states import State, Way
+from branding.publishing.values.states import State
 
 PERMALINK, COMMENT = "permalink", "comment"
 _AGAIN = timedelta(minutes=1)
@@ -31,14 +28,8 @@ _AGAIN = timedelta(minutes=1)
 def follow_due(outlets: Outlets) -> int:
     """Everything that is left to do for live posts and is due; returns how many were looked after."""
     count = 0
-    while True:
-        with outlets.database.reader() as session:
-            if session.exec(_due(outlets.now())).first() is None:
-                return count
-        with outlets.database.transaction() as session:
-            held = _take(session, outlets.now())
-        if held is None:
-            return count
+    unfinished = col(Publication.state) == State.PUBLISHED, col(Publication.is_followed_up).is_(False)
+    for held in each_due(outlets, *unfinished):
         count += 1
         calls: list[CallRecord] = []
         try:
@@ -48,32 +39,7 @@ def follow_due(outlets: Outlets) -> int:
         except Exception as error:  # noqa: BLE001 - the post is out, whatever happens here
             log.failure("publishing.follow_failed", error, publication=held.publication_id)
             _later(outlets, held, calls, is_over=False)
-
-
-def _take(session: Session, now: datetime) -> Held | None:
-    taken = (
-        update(Publication)
-        .where(col(Publication.id).in_(_due(now).with_for_update(skip_locked=True)))
-        .values(claim=new_id(), lease_until=now + LEASE)
-        .returning(Publication)
-        .execution_options(synchronize_session=False, populate_existing=True)
-    )
-    row = session.scalars(taken).first()
-    return Held(row.id, row.claim, Way(row.way)) if row is not None else None
-
-
-def _due(now: datetime) -> SelectOfScalar[str]:
-    return (
-        select(Publication.id)
-        .where(
-            Publication.state == State.PUBLISHED,
-            col(Publication.is_followed_up).is_(False),
-            col(Publication.next_attempt_at) <= now,
-            or_(col(Publication.lease_until).is_(None), col(Publication.lease_until) < now),
-        )
-        .order_by(col(Publication.next_attempt_at))
-        .limit(1)
-    )
+    return count
 
 
 def _follow(outlets: Outlets, held: Held, calls: list[CallRecord]) -> None:

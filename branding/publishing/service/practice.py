@@ -16,8 +16,10 @@ from branding.core.ids import new_id
 from branding.drafts.queries.drafts import draft_row
 from branding.publishing.models import PracticePost, Publication
 from branding.publishing.values.calls import (
+    CallFailed,
     Can,
     Container,
+    Failure,
     Look,
     Made,
     Measured,
@@ -27,6 +29,8 @@ from branding.publishing.values.calls import (
     Quota,
     RemoteComment,
     RemotePost,
+    Sent,
+    Step,
     Tested,
 )
 from branding.publishing.values.posts import Post
@@ -109,7 +113,7 @@ class PracticeClient:
         return [RemoteComment(row.id, row.first_comment, row.posted_at, is_own=True)]
 
     def hide_comment(self, comment_id: str) -> None:
-        raise NotImplementedError("nobody comments here")
+        raise CallFailed(Failure(Step.COMMENT, Sent.NO, "unsupported"))
 
     def delete(self, external_id: str) -> None:
         with self._database.transaction() as session:

@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, update
-from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel import Session, col
 
 from branding.core import log
 from branding.core.actor import SYSTEM
-from branding.core.ids import new_id
 from branding.publishing.models import Publication
 from branding.publishing.queries.publications import publication_row, taken_ids
 from branding.publishing.rules.reconciling import Verdict, conclude
-from branding.publishing.rules.times import LEASE, UNCLEAR_FOR, next_look
+from branding.publishing.rules.times import UNCLEAR_FOR, next_look
 from branding.publishing.service.alerts import raise_alert
 from branding.publishing.service.attempts import record_calls
-from branding.publishing.service.claiming import Held, mine
+from branding.publishing.service.leases import Held, each_due, mine
 from branding.publishing.service.moving import move, release
 from branding.publishing.service.outlets import Outlets
 from branding.publishing.service.packing import post_of
 from branding.publishing.service.settling import note_not_out, note_published
 from branding.publishing.values.alerts import Event
 from branding.publishing.values.calls import CallFailed, CallRecord, Placed
-from branding.publishing.values.states import State, Way
+from branding.publishing.values.states import State
 
 _UNSETTLED = (State.UNKNOWN, State.PUBLISHED_NO_ID)
 #: It is out, but which post it is cannot be found: after this long a person looks.
@@ -34,45 +31,14 @@ _NO_ID_FOR = timedelta(hours=6)
 def reconcile_due(outlets: Outlets) -> int:
     """Look into everything unclear that is due; returns how many were looked into."""
     count = 0
-    while True:
-        with outlets.database.reader() as session:
-            if session.exec(_due(outlets.now())).first() is None:
-                return count
-        with outlets.database.transaction() as session:
-            held = _take(session, outlets.now())
-        if held is None:
-            return count
+    for held in each_due(outlets, col(Publication.state).in_(_UNSETTLED)):
         count += 1
         try:
             _look(outlets, held)
         except Exception as error:  # noqa: BLE001 - one post that cannot be read stops no other
             log.failure("publishing.look_failed", error, publication=held.publication_id)
             _later(outlets, held, [])
-
-
-def _take(session: Session, now: datetime) -> Held | None:
-    taken = (
-        update(Publication)
-        .where(col(Publication.id).in_(_due(now).with_for_update(skip_locked=True)))
-        .values(claim=new_id(), lease_until=now + LEASE)
-        .returning(Publication)
-        .execution_options(synchronize_session=False, populate_existing=True)
-    )
-    row = session.scalars(taken).first()
-    return Held(row.id, row.claim, Way(row.way)) if row is not None else None
-
-
-def _due(now: datetime) -> SelectOfScalar[str]:
-    return (
-        select(Publication.id)
-        .where(
-            col(Publication.state).in_(_UNSETTLED),
-            col(Publication.next_attempt_at) <= now,
-            or_(col(Publication.lease_until).is_(None), col(Publication.lease_until) < now),
-        )
-        .order_by(col(Publication.next_attempt_at))
-        .limit(1)
-    )
+    return count
 
 
 def _look(outlets: Outlets, held: Held) -> None:

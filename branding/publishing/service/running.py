@@ -23,17 +23,16 @@ from branding.publishing.rules.reconciling import conclude
 from branding.publishing.rules.times import LEASE
 from branding.publishing.service.attempts import record_calls
 from branding.publishing.service.claiming import (
-    Held,
     NotClaimed,
     claim_next,
     is_any_due,
     is_any_lost,
     lawful,
     lost_to_unknown,
-    mine,
     put_off,
 )
 from branding.publishing.service.failing import note_failure
+from branding.publishing.service.leases import Held, mine
 from branding.publishing.service.moving import move, release
 from branding.publishing.service.outlets import Outlets, is_paused
 from branding.publishing.service.packing import post_of
