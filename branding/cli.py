@@ -89,14 +89,11 @@ def run(stafet: Stafet, port: int) -> None:
 def _greet(database: Database, address: str) -> None:
     from branding import demo  # most commands need neither it nor the rooms that it fills
 
-    click.echo(f"\n  Stafet kører på {address}   (Ctrl+C stopper)\n")
     with database.reader() as session:
         found = organisation.find_organisation(session)
+    click.echo(f"\n  Stafet kører på {address}   (Ctrl+C stopper)\n")
     if found and found.is_demo:
-        click.echo("  Eksempeldata. Log ind med adgangskoden «" + demo.PASSWORD + "»:")
-        for person in demo.PEOPLE:
-            click.echo(f"    {person.email:<28} {person.what}")
-        click.echo(f"  En vært åbner sin uge på telefonen: {address}/host/{demo.HOST_TOKEN}\n")
+        click.echo(demo.greeting(address))
 
 
 @main.command()
@@ -140,22 +137,13 @@ def worker(stafet: Stafet) -> None:
 @click.pass_obj
 def simulate(stafet: Stafet, port: int) -> None:
     """Play Instagram, Facebook and LinkedIn on this machine, to try publishing without an account."""
-    from branding.simulator import pointing, server
+    from branding.simulator import play, server
 
     try:
         playing = server.make(port)
     except (OSError, SystemExit):
         raise click.ClickException(f"Port {port} is taken. Try branding simulate --port {port + 1}") from None
-    address = f"http://{server.HOST}:{playing.server_port}"
-    file = stafet.settings.data_dir / "simulator.toml"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(pointing.apis_toml(address), "utf-8")
-    click.echo(pointing.in_words(address, str(file)))
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    try:
-        playing.serve_forever()
-    except KeyboardInterrupt:
-        playing.server_close()
+    play.until_stopped(playing, stafet.settings.data_dir / "simulator.toml", say=click.echo)
 
 
 @main.command()

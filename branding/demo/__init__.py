@@ -20,7 +20,16 @@ from branding.organisation import service as organisation_service
 from branding.organisation.values import Channel, ContactRequest, ProfileRequest, UnitRequest
 from branding.rotation import service as rotation_service
 
-__all__ = ["HOST_TOKEN", "PASSWORD", "PEOPLE", "WEEKS_AHEAD", "WEEKS_BACK", "load", "load_if_empty"]
+__all__ = [
+    "HOST_TOKEN",
+    "PASSWORD",
+    "PEOPLE",
+    "WEEKS_AHEAD",
+    "WEEKS_BACK",
+    "greeting",
+    "load",
+    "load_if_empty",
+]
 
 
 def load_if_empty(database: Database) -> bool:
@@ -58,3 +67,12 @@ def _import_2022(session: Session, now: datetime) -> None:
         rotation_service.import_rotation(
             session, SYSTEM, data, plan, 2022, under=under, create_units=True, now=now
         )
+
+
+def greeting(address: str) -> str:
+    """What the terminal says of the sign-ins."""
+    people = "\n".join(f"    {person.email:<28} {person.what}" for person in PEOPLE)
+    return (
+        f"  Eksempeldata. Log ind med adgangskoden «{PASSWORD}»:\n{people}\n"
+        f"  En vært åbner sin uge på telefonen: {address}/host/{HOST_TOKEN}\n"
+    )
