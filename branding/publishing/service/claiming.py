@@ -123,9 +123,11 @@ def is_any_due(session: Session, *, now: datetime) -> bool:
 
 
 def _take(session: Session, now: datetime) -> Publication | None:
+    # "=", not "IN": PostgreSQL may run the subquery of an IN once for each row, and take several.
+    first = _due().with_for_update(skip_locked=True).scalar_subquery()
     taken = (
         update(Publication)
-        .where(col(Publication.id).in_(_due().with_for_update(skip_locked=True)))
+        .where(col(Publication.id) == first)
         .values(state=State.CLAIMED, state_since=now, claim=new_id(), lease_until=now + LEASE, code="")
         .returning(Publication)
         .execution_options(synchronize_session=False, populate_existing=True)

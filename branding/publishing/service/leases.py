@@ -53,9 +53,11 @@ def mine(session: Session, held: Held, *, now: datetime) -> Publication | None:
 
 
 def _take(session: Session, now: datetime, which: tuple[ColumnElement[bool], ...]) -> Held | None:
+    # "=", not "IN": PostgreSQL may run the subquery of an IN once for each row, and take several.
+    first = _due(now, which).with_for_update(skip_locked=True).scalar_subquery()
     taken = (
         update(Publication)
-        .where(col(Publication.id).in_(_due(now, which).with_for_update(skip_locked=True)))
+        .where(col(Publication.id) == first)
         .values(claim=new_id(), lease_until=now + LEASE)
         .returning(Publication)
         .execution_options(synchronize_session=False, populate_existing=True)
