@@ -77,10 +77,12 @@ def claim_due(session: Session, *, now: datetime, limit: int = 10) -> list[Claim
         .order_by(col(OutboxMessage.next_attempt_at))
         .limit(limit)
         .with_for_update(skip_locked=True)
+        # PostgreSQL may run the subquery of an IN once for each row, past the limit; this runs once.
+        .cte("first_due")
     )
     taken = (
         update(OutboxMessage)
-        .where(col(OutboxMessage.id).in_(inner))
+        .where(col(OutboxMessage.id).in_(select(inner.c.id)))
         .values(
             status=MessageStatus.SENDING,
             lease_until=now + rules.LEASE,
