@@ -1,5 +1,5 @@
-"""The command ``branding``: run, serve, worker, simulate, init, migrate, import-rotation, reset-second-step,
-audit, consent and doctor."""
+"""The command ``branding``: run, serve, worker, simulate, init, migrate, import-rotation, report,
+reset-second-step, audit, consent and doctor."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ from branding.migrations import schema
 from branding.organisation import queries as organisation
 from branding.organisation import service as organisation_service
 from branding.organisation import values as organisation_values
+from branding.reports.values.orders import Form, Kind
 from branding.rotation import service as rotation
 
 DEMO_ADDRESS = "127.0.0.1"
@@ -211,6 +212,30 @@ def import_rotation(stafet: Stafet, file: Path, plan: str, year: int, under: str
     if not report.is_faultless:
         raise click.ClickException(f"{len(report.problems)} cells cannot be used. Nothing was saved.")
     click.echo(f"{done} {report.new} new, {report.changed} changed, {report.unchanged} unchanged.")
+
+
+@main.command("report")
+@click.argument("kind", type=click.Choice([kind.value for kind in Kind]))
+@click.option("--from", "first", default="", help="First week or day: 2022-W33 or 2022-08-15.")
+@click.option("--to", "last", default="", help="Last week or day.")
+@click.option("--unit", help="Short name of a specialområde or an afdeling; else all.")
+@click.option("--format", "form", type=click.Choice([form.value for form in Form]), default="pdf")
+@click.option("--leaders", is_flag=True, help="The version that names nobody.")
+@click.option("-o", "out", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.pass_obj
+def report_command(stafet: Stafet, kind: str, first: str, last: str, unit: str | None, form: str,
+                   leaders: bool, out: Path) -> None:  # fmt: skip
+    """Write a report of KIND to a file."""
+    from branding.app import create_app
+    from branding.reports.ordering import ordered
+
+    database = _made(stafet)
+    with _errors(), create_app(stafet.settings, database).app_context(), database.reader() as session:
+        content = ordered(
+            session, Kind(kind), (first, last), unit or "", Form(form), leaders, now=clock.now()
+        )
+    out.write_bytes(content)
+    click.echo(f"{out}: {len(content)} bytes")
 
 
 @main.command("reset-second-step")

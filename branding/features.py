@@ -11,6 +11,10 @@ FEATURES = (
     "takeovers",
     "drafts",
     "publishing",
+    "plan",
+    "indicators",
+    "reminders",
+    "reports",
     "home",
 )
 #: What a room above shows: they have no pages of their own.

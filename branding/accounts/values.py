@@ -191,4 +191,8 @@ ROOM_NAMES: Mapping[str, Text] = {
     "takeovers": say("Takeovers"),
     "drafts": say("Posts"),
     "publishing": say("What goes out"),
+    "plan": say("Content plan"),
+    "indicators": say("Goals and key figures"),
+    "reminders": say("Reminders"),
+    "reports": say("Reports"),
 }

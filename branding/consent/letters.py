@@ -76,7 +76,7 @@ def _to_staff(name: str, told: Told, path: str) -> Mail:
         name=told.name,
         link=f"{stafet().settings.base_url}{path}",
     )
-    return Mail(told.email, subject, text)
+    return Mail(told.email, subject, text, language=told.language)
 
 
 def _handle(session: Session) -> str:

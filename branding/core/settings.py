@@ -6,12 +6,17 @@ published.  Secrets therefore have none, and neither has the public address.
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import urlsplit
+
+#: What is in braces is filled in; the words are those of a Danish gateway.
+_SMS_FORM = '{"sender": "{from}", "message": "{text}", "recipients": [{"msisdn": "{to}"}]}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,13 @@ class Settings:
     smtp_security: str = "starttls"
     #: The sender of Stafet's mails.
     mail_from: str = ""
+    #: Where messages to Teams go; whoever knows it can write there, so it is a secret.
+    teams_webhook: str = ""
+    #: An SMS gateway that takes JSON, its token, the sender's name, and the form of its message.
+    sms_url: str = ""
+    sms_token: str = ""
+    sms_sender: str = "Stafet"
+    sms_form: str = _SMS_FORM
     #: How many trusted proxies stand in front and set X-Forwarded-For.
     proxies: int = 0
     #: Where rate limits are counted; processes that share the load must share it.
@@ -88,6 +100,11 @@ class Settings:
             smtp_password=env.get("SMTP_PASSWORD", ""),
             smtp_security=env.get("SMTP_SECURITY") or "starttls",
             mail_from=env.get("STAFET_MAIL_FROM", ""),
+            teams_webhook=_web_address(env, "STAFET_TEAMS_WEBHOOK"),
+            sms_url=_web_address(env, "STAFET_SMS_URL"),
+            sms_token=env.get("STAFET_SMS_TOKEN", ""),
+            sms_sender=env.get("STAFET_SMS_SENDER") or "Stafet",
+            sms_form=_form(env, "STAFET_SMS_FORM") or _SMS_FORM,
             proxies=_number(env, "STAFET_PROXIES", 0),
             rate_limit_store=env.get("STAFET_RATE_LIMIT_STORE") or "memory://",
             apis=Path(env["STAFET_APIS"]).resolve() if env.get("STAFET_APIS") else None,
@@ -105,6 +122,24 @@ def _number(env: Mapping[str, str], name: str, otherwise: int) -> int:
         return int(env.get(name) or otherwise)
     except ValueError:
         raise ValueError(f"{name} must be a whole number.") from None
+
+
+def _web_address(env: Mapping[str, str], name: str) -> str:
+    """Messages and tokens go there: encrypted, or not beyond this machine."""
+    address = env.get(name, "")
+    parts = urlsplit(address)
+    if address and parts.scheme != "https" and parts.hostname not in ("127.0.0.1", "localhost"):
+        raise ValueError(f"{name} must begin with https://.")
+    return address
+
+
+def _form(env: Mapping[str, str], name: str) -> str:
+    form = env.get(name, "")
+    try:
+        json.loads(form or "{}")
+    except ValueError:
+        raise ValueError(f"{name} must be JSON.") from None
+    return form
 
 
 def _driver(url: str) -> str:

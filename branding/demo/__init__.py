@@ -13,8 +13,11 @@ from sqlmodel import Session
 from branding.core import clock, files
 from branding.core.actor import SYSTEM
 from branding.core.db import Database
+from branding.demo.indicators import strategy
 from branding.demo.living import SET_UP, WEEKS_AHEAD, WEEKS_BACK, living_rotation
 from branding.demo.people import HOST_TOKEN, PASSWORD, PEOPLE, add_people
+from branding.demo.plan import content_plan
+from branding.demo.reminders import reminders
 from branding.organisation import queries as organisation
 from branding.organisation import service as organisation_service
 from branding.organisation.values import Channel, ContactRequest, ProfileRequest, UnitRequest
@@ -53,6 +56,9 @@ def load(session: Session, now: datetime) -> None:
     _import_2022(session, start)
     karen = add_people(session, start)
     living_rotation(session, karen, profile_id, now)
+    content_plan(session, karen, now)
+    strategy(session, karen, now)
+    reminders(session, karen, now)
 
 
 def _import_2022(session: Session, now: datetime) -> None:

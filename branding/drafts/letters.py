@@ -78,4 +78,4 @@ def reviewer(session: Session, unit_id: int, name: str, email: str, token: str, 
 
 def _mail(template: str, to: str, language: str, **context: object) -> Mail:
     subject, text = render_mail(f"drafts/mail/{template}.txt", language, **context)
-    return Mail(to, subject, text)
+    return Mail(to, subject, text, language=language)

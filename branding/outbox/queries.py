@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
+
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from branding.core.errors import Missing
-from branding.outbox.models import OutboxMessage
-from branding.outbox.values import MessageStatus
+from branding.outbox.models import OutboxAttachment, OutboxMessage
+from branding.outbox.values import Attachment, MessageStatus
 
 
 def messages(session: Session, *, page: int = 1, size: int = 30) -> tuple[list[OutboxMessage], bool]:
@@ -22,6 +25,30 @@ def message_by_id(session: Session, message_id: int) -> OutboxMessage:
     if message is None:
         raise Missing("outbox_message", message_id)
     return message
+
+
+def attachments_of(session: Session, message_ids: Collection[int]) -> dict[int, tuple[Attachment, ...]]:
+    """The files of these mails, by mail."""
+    found: dict[int, tuple[Attachment, ...]] = {}
+    query = select(OutboxAttachment).where(col(OutboxAttachment.message_id).in_(message_ids))
+    for row in session.exec(query.order_by(col(OutboxAttachment.id))) if message_ids else ():
+        file = Attachment(row.name, row.media_type, row.content)
+        found[row.message_id] = (*found.get(row.message_id, ()), file)
+    return found
+
+
+def attachment_names(session: Session, message_id: int) -> list[str]:
+    """What goes with a mail, for its page."""
+    query = select(OutboxAttachment.name).where(OutboxAttachment.message_id == message_id)
+    return list(session.exec(query.order_by(col(OutboxAttachment.id))))
+
+
+def any_stale(session: Session, now: datetime) -> bool:
+    """Whether something waits that has come too late."""
+    query = select(OutboxMessage.id).where(
+        OutboxMessage.status == MessageStatus.WAITING, col(OutboxMessage.drop_after) < now
+    )
+    return session.exec(query.limit(1)).first() is not None
 
 
 def failed_count(session: Session) -> int:

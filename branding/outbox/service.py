@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import or_, update
+from sqlalchemy import ColumnElement, delete, or_, update
 from sqlmodel import Session, col, select
 
 from branding.audit.service import record
@@ -12,41 +12,85 @@ from branding.core.actor import Actor
 from branding.core.errors import RuleBroken
 from branding.core.text import say
 from branding.outbox import queries, rules
-from branding.outbox.models import OutboxMessage
-from branding.outbox.values import Claimed, Mail, MessageStatus
+from branding.outbox.models import OutboxAttachment, OutboxMessage
+from branding.outbox.values import Attachment, Claimed, Mail, MessageStatus, Via
+
+#: The note of a message that was dropped.
+TOO_LATE = "too_late"
 
 
-def enqueue(session: Session, mail: Mail, *, dedupe_key: str, due_at: datetime, now: datetime) -> bool:
-    """Plan a mail once; False when one with this key is there already."""
+def enqueue(
+    session: Session,
+    mail: Mail,
+    *,
+    dedupe_key: str,
+    due_at: datetime,
+    now: datetime,
+    via: Via = Via.MAIL,
+    drop_after: datetime | None = None,
+) -> bool:
+    """Plan a message once; False when one with this key is there already.
+
+    What has not left by ``drop_after`` (the mail server was away, the worker stood still) never leaves.
+    """
     if session.exec(select(OutboxMessage.id).where(OutboxMessage.dedupe_key == dedupe_key)).first():
         return False
     # One line each: a line break in a header would let a name add headers of its own.
     subject = " ".join(mail.subject.split())[:200]
-    session.add(
-        OutboxMessage(
-            dedupe_key=dedupe_key,
-            to_address=mail.to,
-            subject=subject,
-            body=mail.text,
-            made_at=now,
-            next_attempt_at=due_at,
-        )
+    message = OutboxMessage(
+        dedupe_key=dedupe_key,
+        via=via,
+        language=mail.language,
+        to_address=mail.to,
+        subject=subject,
+        body=mail.text,
+        made_at=now,
+        next_attempt_at=due_at,
+        drop_after=drop_after,
     )
+    session.add(message)
+    session.flush()
+    for one in mail.attachments:
+        file = OutboxAttachment(
+            message_id=message.id or 0, name=one.name, media_type=one.media_type, content=one.content
+        )
+        session.add(file)
     session.flush()
     return True
 
 
 def cancel(session: Session, dedupe_prefix: str) -> int:
     """Take back the mails of this prefix that have not left; returns how many."""
-    here = (
-        update(OutboxMessage)
-        .where(
-            col(OutboxMessage.dedupe_key).startswith(dedupe_prefix, autoescape=True),
-            col(OutboxMessage.status).in_([MessageStatus.WAITING, MessageStatus.FAILED]),
-        )
-        .values(status=MessageStatus.CANCELLED, body="")
+    return _take_back(
+        session,
+        col(OutboxMessage.dedupe_key).startswith(dedupe_prefix, autoescape=True),
+        col(OutboxMessage.status).in_([MessageStatus.WAITING, MessageStatus.FAILED]),
     )
-    return int(session.execute(here).rowcount)  # type: ignore[attr-defined]
+
+
+def drop_stale(session: Session, *, now: datetime) -> int:
+    """Drop, with a note, what would come too late to help anybody; returns how many."""
+    return _take_back(
+        session,
+        col(OutboxMessage.drop_after) < now,
+        col(OutboxMessage.status) == MessageStatus.WAITING,
+        last_error=TOO_LATE,
+    )
+
+
+def _take_back(session: Session, *which: ColumnElement[bool], **also: str) -> int:
+    """Cancel these messages; their texts and files go."""
+    found = (
+        update(OutboxMessage)
+        .where(*which)
+        .values(status=MessageStatus.CANCELLED, body="", **also)
+        .returning(col(OutboxMessage.id))
+        .execution_options(synchronize_session=False)
+    )
+    ids = list(session.scalars(found))
+    if ids:
+        session.execute(delete(OutboxAttachment).where(col(OutboxAttachment.message_id).in_(ids)))
+    return len(ids)
 
 
 def forget(session: Session, dedupe_prefix: str) -> None:
@@ -91,21 +135,23 @@ def claim_due(session: Session, *, now: datetime, limit: int = 10) -> list[Claim
         .returning(OutboxMessage)
         .execution_options(synchronize_session=False, populate_existing=True)
     )
-    return [_claimed(message) for message in session.scalars(taken)]
+    messages = list(session.scalars(taken))
+    files = queries.attachments_of(session, [message.id or 0 for message in messages])
+    return [_claimed(message, files.get(message.id or 0, ())) for message in messages]
 
 
-def _claimed(message: OutboxMessage) -> Claimed:
-    mail = Mail(message.to_address, message.subject, message.body)
+def _claimed(message: OutboxMessage, files: tuple[Attachment, ...]) -> Claimed:
+    mail = Mail(message.to_address, message.subject, message.body, files, message.language)
     # The same id at every attempt lets the receiving server drop a second copy.
-    return Claimed(
-        message.id or 0, mail, f"stafet-{message.id}-{message.made_at:%Y%m%d%H%M%S}", message.attempts
-    )
+    name = f"stafet-{message.id}-{message.made_at:%Y%m%d%H%M%S}"
+    return Claimed(message.id or 0, mail, name, message.attempts, Via(message.via))
 
 
 def mark_sent(session: Session, message_id: int, *, now: datetime) -> None:
     message = queries.message_by_id(session, message_id)
     message.status, message.sent_at, message.lease_until = MessageStatus.SENT, now, None
     message.body, message.last_error = "", ""
+    session.execute(delete(OutboxAttachment).where(col(OutboxAttachment.message_id) == message_id))
 
 
 def mark_shown(session: Session, message_id: int) -> None:

@@ -1,4 +1,4 @@
-"""The mail server: one plain-text mail at a time."""
+"""The mail server: one mail at a time, as text and as HTML, with its files."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from email.utils import formatdate
 from branding.core.errors import Outside
 from branding.core.settings import Settings
 from branding.core.text import say
+from branding.outbox.as_html import as_html
 from branding.outbox.values import Claimed
 
 _TIMEOUT_S = 20
@@ -48,6 +49,12 @@ def _message(settings: Settings, claimed: Claimed) -> EmailMessage:
     message["Message-ID"] = f"<{claimed.message_id}@{sender.rsplit('@', 1)[-1].strip('>') or 'localhost'}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(claimed.mail.text)
+    html = as_html(claimed.mail.subject, claimed.mail.text, claimed.mail.language)
+    message.add_alternative(html, subtype="html")
+    for one in claimed.mail.attachments:
+        kind, _, subkind = one.media_type.partition("/")
+        message.add_attachment(one.content, maintype=kind, subtype=subkind, filename=one.name)
+    message["Content-Language"] = claimed.mail.language  # last: the lines above write headers of their own
     return message
 
 

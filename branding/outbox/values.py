@@ -15,13 +15,35 @@ class MessageStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Via(StrEnum):
+    """How a message travels.  ``TEAMS`` is one channel that everybody reads: no personal links there."""
+
+    MAIL = "mail"
+    TEAMS = "teams"
+    SMS = "sms"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a mail; kept until the mail has left."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A mail as the rooms write it: plain text, one recipient."""
+    """A message as the rooms write it: plain text, one recipient.  A mail also gets the text as HTML.
+
+    ``to`` is an address, a telephone number for an SMS, and empty for Teams.
+    """
 
     to: str
     subject: str
     text: str
+    attachments: tuple[Attachment, ...] = ()
+    language: str = "da"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +54,4 @@ class Claimed:
     mail: Mail
     message_id: str
     attempt: int
+    via: Via = Via.MAIL

@@ -33,7 +33,8 @@ def message_page(message_id: int) -> Any:
     message = queries.message_by_id(db(), message_id)
     # Links in a mail open things in the recipient's name: only the demo shows them.
     has_link = stafet().settings.base_url in message.body
-    return page("outbox/message.html", message=message, has_link=has_link)
+    files = queries.attachment_names(db(), message_id)
+    return page("outbox/message.html", message=message, has_link=has_link, files=files)
 
 
 @bp.post("/outbox/<int:message_id>/retry")

@@ -83,11 +83,6 @@ def read_comments(job: Job) -> None:
     commenting.read(_outlets(job))
 
 
-def remind_of_comments(job: Job) -> None:
-    """Whoever answers hears of new comments."""
-    commenting.remind(job.database, now=job.now)
-
-
 def daily_look(job: Job) -> None:
     """Colleagues who left, proof that cannot be purged, and words about sharing that grow old."""
     live.tell_of_colleagues(job.database, now=job.now)

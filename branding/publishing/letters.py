@@ -18,4 +18,4 @@ def alert(letter: Letter) -> Mail:
         is_host=letter.is_host,
         address_of=address_of,
     )
-    return Mail(letter.email, subject, text)
+    return Mail(letter.email, subject, text, language=letter.language)

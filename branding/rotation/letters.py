@@ -37,4 +37,4 @@ def _mail(session: Session, name: str, person: PersonView, swap: SwapView, path:
         names=accounts.people_names(session, ids),
         link=f"{stafet().settings.base_url}{path}",
     )
-    return Mail(person.email, subject, text)
+    return Mail(person.email, subject, text, language=person.language)

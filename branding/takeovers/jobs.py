@@ -7,7 +7,7 @@ from functools import partial
 from branding.core import clock
 from branding.core.jobs import Job
 from branding.takeovers import letters
-from branding.takeovers.service import evaluations, leaders, takeovers, telling, telling_leaders, volunteers
+from branding.takeovers.service import takeovers, telling, telling_leaders, volunteers
 
 
 def advance(job: Job) -> None:
@@ -30,13 +30,6 @@ def tell_hosts(job: Job) -> None:
         telling.tell_hosts(session, wording, now=job.now)
 
 
-def ask_leaders(job: Job) -> None:
-    """Leaders hear of their unit's weeks eight weeks ahead."""
-    with job.database.transaction() as session:
-        write = partial(letters.leader, session, "leader_asked")
-        leaders.ask_leaders(session, write, today=clock.local(job.now).date(), now=job.now)
-
-
 def tell_leaders(job: Job) -> None:
     """Leaders hear ten minutes later of other weeks and of hosts who were named since."""
     today = clock.local(job.now).date()
@@ -50,13 +43,6 @@ def tell_leaders(job: Job) -> None:
             partial(letters.leader, session, "leader_called_off"),
         )
         telling_leaders.tell_leaders(session, wording, today=today, now=job.now)
-
-
-def thank_hosts(job: Job) -> None:
-    """Hosts are thanked the day after their last, and asked how it went."""
-    with job.database.transaction() as session:
-        write = partial(letters.thanks, session)
-        evaluations.thank_hosts(session, write, today=clock.local(job.now).date(), now=job.now)
 
 
 def delete_volunteers(job: Job) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -75,7 +76,10 @@ class Place:
                 name = f"profil{len(self.profiles)}"
                 request = ProfileRequest(Channel.INSTAGRAM, name, name)
                 profile_id = profiles.add_profile(session, SYSTEM, request, now=clock.now())
-                connect(session, profile_id)
+                # Each has an account of its own: a channel lets an account begin 400 posts a day.
+                account = f"1784149{len(self.profiles):04}"
+                self.sim.account(account, "instagram")
+                connect(session, profile_id, account)
                 self.profiles.append(profile_id)
         return self.profiles[number]
 
@@ -108,7 +112,9 @@ class Place:
             if not everything and all(self.row(one).state == State.PUBLISHED for one in self.made):
                 return
             self.sim.advance(seconds)
+            _clock_runs_from(at)  # for two hundred posts it works a while, and its clock goes on
             assert self.zygote.run(self.order(at=at, later=(seconds,))) == [0]
+            clock.read_from(lambda: DUE)
             self.sim.advance(-seconds)
 
     def row(self, publication_id: str) -> Publication:
@@ -209,11 +215,17 @@ def _place(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator
     clock.read_from(None)
 
 
-def connect(session: Session, profile_id: int) -> None:
-    """To the simulator's Instagram account."""
+def _clock_runs_from(at: datetime) -> None:
+    """The channel's clock, too, as long as a worker works."""
+    began = time.monotonic()
+    clock.read_from(lambda: at + timedelta(seconds=time.monotonic() - began))
+
+
+def connect(session: Session, profile_id: int, account: str = IG_ACCOUNT) -> None:
+    """To one of the simulator's Instagram accounts."""
     session.add(
         Connection(
-            profile_id=profile_id, way=Way.API, flavour=Flavour.FACEBOOK_LOGIN, account_id=IG_ACCOUNT,
+            profile_id=profile_id, way=Way.API, flavour=Flavour.FACEBOOK_LOGIN, account_id=account,
             token_sealed=sealed.seal(session, FACEBOOK_TOKEN, about=f"connection:{profile_id}"),
             test=[],
         )

@@ -14,11 +14,14 @@ LAYERS = {"__init__", "values", "rules", "models", "queries", "service", "forms"
 ADAPTERS = {
     "consent": {"vault", "texts", "documents", "sniffing", "proof", "letters", "drawing", "sheets"},
     "media": {"vault", "names", "darkroom", "developing", "pictures", "films", "faces"},
-    "outbox": {"smtp"},
+    "outbox": {"smtp", "gateways", "as_html"},
     "accounts": {"passwords", "one_time_codes"},
     "rotation": {"public_holidays", "spreadsheet", "holiday_seed", "optimum", "letters"},
     "drafts": {"words", "letters"},
     "publishing": {"channels", "letters"},
+    "reports": {"wording", "writing", "ordering", "sheets", "paper", "letters"},
+    "plan": {"letters"},
+    "reminders": {"letters", "shipped", "signed_links", "examples"},
     "takeovers": {"guide", "checklist", "letters", "calendar_file", "qr_code"},
 }
 CORE = {

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import multiprocessing
-import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 import pytest
-from aiosmtpd.controller import Controller
 from sqlalchemy import text
 from sqlmodel import Session, select
 
@@ -26,42 +21,10 @@ from branding.organisation import service as organisation
 from branding.outbox import jobs, rules, service, smtp
 from branding.outbox.models import OutboxMessage
 from branding.outbox.values import Claimed, Mail
+from tests.outbox.conftest import NOW, Server
 from tests.support.client import InspectingClient
 
-NOW = datetime(2026, 10, 1, 9, tzinfo=UTC)
 MAIL = Mail("anna@example.dk", "Din uge – æøå", "Hej Anna\n\nhttp://127.0.0.1:8000/host/secret\n")
-
-
-class Server:
-    """A real mail server on this machine that answers as it is told."""
-
-    def __init__(self, port: int) -> None:
-        self.port = port
-        self.received: list[Any] = []
-        self.answer = "250 OK"
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
-        if self.answer.startswith("250"):
-            self.received.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
-        return self.answer
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    handler = Server(port)
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield handler
-    controller.stop()
-
-
-@pytest.fixture
-def deliver(database: Database, settings: Settings, server: Server) -> Callable[[], None]:
-    sending = replace(settings, smtp_host="127.0.0.1", smtp_port=server.port, smtp_security="none")
-    return lambda: jobs.deliver(Job("outbox.deliver", database, sending, NOW))
 
 
 def put(database: Database, key: str = "k", mail: Mail = MAIL, due_at: datetime = NOW) -> bool:
@@ -84,7 +47,7 @@ def test_a_mail_reaches_a_real_server_in_danish_once_and_its_text_is_erased(
     (mail,) = server.received
     assert (mail["Subject"], mail["To"]) == ("Din uge – æøå", "anna@example.dk")
     assert mail["Message-ID"].startswith("<stafet-1-") and mail["Auto-Submitted"] == "auto-generated"
-    assert "/host/secret" in mail.get_content()
+    assert "/host/secret" in mail.get_body(("plain",)).get_content()
     assert (stored(database).status, stored(database).body) == ("sent", "")
 
 
@@ -118,7 +81,9 @@ def test_a_server_that_is_busy_is_asked_again_ever_later_and_then_given_up_loudl
         at(f"2026-10-01 {hours}:00")
         deliver()
         assert (stored(database).status, stored(database).attempts) == ("waiting", attempts)
-    at("2026-10-01 17:01")
+    with database.transaction() as session:
+        session.execute(text("UPDATE outbox_message SET attempts = :n"), {"n": rules.MOST_ATTEMPTS - 1})
+    at("2026-10-04 17:01")
     deliver()
     assert (stored(database).status, stored(database).last_error) == ("failed", "smtp_451")
     server.answer = "250 OK"
@@ -262,8 +227,10 @@ def test_only_a_failed_mail_is_sent_again(session: Session) -> None:
 
 
 def test_the_wait_grows_and_ends() -> None:
-    waits = [rules.next_attempt_at(n, NOW) for n in range(1, 6)]
-    assert [w and (w - NOW).total_seconds() / 60 for w in waits] == [1, 5, 30, 120, None]
+    waits = [rules.next_attempt_at(n, NOW) for n in range(1, rules.MOST_ATTEMPTS + 1)]
+    minutes = [w and (w - NOW).total_seconds() / 60 for w in waits]
+    assert minutes[:6] == [1, 5, 30, 120, 120, 120] and minutes[-1] is None
+    assert 3 * 24 * 60 <= sum(wait for wait in minutes if wait) < 3.2 * 24 * 60, "three days"
 
 
 def test_the_page_shows_links_in_the_demo_only(

@@ -16,7 +16,8 @@ from branding.core.db import Database
 from branding.core.settings import Settings
 from branding.outbox.values import Mail
 from branding.publishing.models import Alert, Connection, PracticePost, Publication, Takedown
-from branding.publishing.service import following, planning, reconciling, running, sweeping
+from branding.publishing.queries.comments import waiting
+from branding.publishing.service import commenting, following, planning, reconciling, running, sweeping
 from branding.publishing.service.outlets import Outlets
 from branding.publishing.values.states import State, Way
 from tests.consent import factories as consent
@@ -123,3 +124,9 @@ def alerts(database: Database, *, is_open: bool = True) -> list[str]:
     with database.reader() as session:
         rows = session.exec(select(Alert).order_by(Alert.id))  # type: ignore[arg-type]
         return [row.event for row in rows if not is_open or row.ended_at is None]
+
+
+def remind_of_comments(database: Database, *, now: datetime) -> int:
+    """What a rule of reminders does at 10 and at 16; how many were reminded."""
+    with database.transaction() as session:
+        return sum(commenting.remind(session, key, now=now) for key in waiting(session, now))

@@ -13,7 +13,7 @@ from branding.core.db import Database
 from branding.core.settings import Settings
 from branding.publishing.models import PostComment, Publication
 from branding.publishing.queries.publications import publication_row
-from branding.publishing.service import commenting, forgetting, takedowns
+from branding.publishing.service import forgetting, takedowns
 from branding.publishing.values.down import Proof
 from tests.drafts import factories as drafts
 from tests.publishing import factories as f
@@ -53,9 +53,9 @@ def words(database: Database) -> dict[str, str]:
 
 def test_nobody_is_reminded_when_the_week_is_long_over(database: Database, post: Publication, at: At) -> None:
     at("2026-11-02 16:00")
-    assert commenting.remind(database, now=clock.now()) == 1
+    assert f.remind_of_comments(database, now=clock.now()) == 1
     at("2026-11-20 16:00")
-    assert commenting.remind(database, now=clock.now()) == 0
+    assert f.remind_of_comments(database, now=clock.now()) == 0
 
 
 def test_the_words_below_a_post_that_is_gone_are_not_kept(
@@ -64,7 +64,7 @@ def test_the_words_below_a_post_that_is_gone_are_not_kept(
     row = publication_row(session, post.id)
     takedowns.note_gone(session, row, Proof.SAID, now=clock.now())
     session.commit()
-    assert words(database) == {"c1": ""} and commenting.remind(database, now=clock.now()) == 0
+    assert words(database) == {"c1": ""} and f.remind_of_comments(database, now=clock.now()) == 0
 
 
 def test_words_go_after_a_month_but_not_those_that_somebody_must_still_hide(

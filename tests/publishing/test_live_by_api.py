@@ -187,8 +187,8 @@ def test_whoever_answers_is_reminded_and_the_words_are_deleted_when_it_is_done(
     say_below(simulated, "Må man søge job hos jer?")
     commenting.read(outlets)
     at("2026-11-02 16:00")
-    assert commenting.remind(database, now=clock.now()) == 1
-    assert commenting.remind(database, now=clock.now()) == 0
+    assert f.remind_of_comments(database, now=clock.now()) == 1
+    assert f.remind_of_comments(database, now=clock.now()) == 0
     user = sign_in("communications")
     page = client.page(f"/publishing/{post.id}/comments")
     assert "søge job" in page.text("main")
@@ -199,4 +199,4 @@ def test_whoever_answers_is_reminded_and_the_words_are_deleted_when_it_is_done(
     with database.reader() as reading:
         assert reading.exec(select(PostComment.text_sealed)).one() == ""
     assert Event.COMMENTS not in f.alerts(database)
-    assert commenting.remind(database, now=at("2026-11-03 16:00")) == 0
+    assert f.remind_of_comments(database, now=at("2026-11-03 16:00")) == 0

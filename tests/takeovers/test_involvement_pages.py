@@ -6,18 +6,20 @@ import logging
 import re
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 import pytest
 from flask import Flask
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from branding.audit.models import AuditEntry
+from branding.core import clock
 from branding.core.db import Database
 from branding.core.jobs import Job
 from branding.core.settings import Settings
 from branding.outbox.models import OutboxMessage
-from branding.takeovers import jobs, queries
-from branding.takeovers.service import hosts
+from branding.takeovers import jobs, letters, queries
+from branding.takeovers.service import evaluations, hosts, leaders
 from branding.takeovers.values import NameHost
 from tests.support.client import InspectingClient
 from tests.takeovers import factories
@@ -48,14 +50,32 @@ def takeover_id(database: Database, world: World, now: datetime) -> int:
 
 @pytest.fixture
 def run(app: Flask, database: Database, settings: Settings) -> Callable[..., None]:
-    """Runs a job of takeovers, twice: the second time does nothing."""
+    """Runs a job of takeovers, or what a reminder asks of it, twice: the second time does nothing."""
 
     def run(name: str, moment: datetime) -> None:
         with app.app_context():
             for _ in range(2):
-                getattr(jobs, name)(Job(name, database, settings, moment))
+                if name in REMINDED:
+                    with database.transaction() as session:
+                        REMINDED[name](session, moment)
+                else:
+                    getattr(jobs, name)(Job(name, database, settings, moment))
 
     return run
+
+
+def ask_leaders(session: Session, now: datetime) -> None:
+    write = partial(letters.leader, session, "leader_asked")
+    leaders.ask_leaders(session, write, today=clock.local(now).date(), now=now)
+
+
+def thank_hosts(session: Session, now: datetime) -> None:
+    write = partial(letters.thanks, session)
+    evaluations.thank_hosts(session, write, today=clock.local(now).date(), now=now)
+
+
+#: When they are done, the rules of reminders say.
+REMINDED = {"ask_leaders": ask_leaders, "thank_hosts": thank_hosts}
 
 
 def outgoing(database: Database) -> list[OutboxMessage]:

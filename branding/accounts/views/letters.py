@@ -31,4 +31,4 @@ def _mail(name: str, person: PersonView, path: str) -> Mail:
         sender=user().name,
         link=f"{stafet().settings.base_url}{path}",
     )
-    return Mail(person.email, subject, text)
+    return Mail(person.email, subject, text, language=person.language)

@@ -97,9 +97,14 @@ def _sum(here: ColumnElement[bool]) -> ColumnElement[int]:
 
 def people_states(session: Session, reflection: timedelta, now: datetime) -> dict[str, tuple[State, bool]]:
     """Each person's word, and whether a signature waits for a check, as the database tells it."""
-    people = _people(BoardFilter(), reflection, now)
+    people = everybody(reflection, now)
     rows = session.execute(select(people.c.id, people.c.rank, people.c.to_verify))
     return {subject_id: (BEST_FIRST[rank], bool(waits)) for subject_id, rank, waits in rows}
+
+
+def everybody(reflection: timedelta, now: datetime) -> CTE:
+    """Each person's id, the rank of their word in ``BEST_FIRST``, and whether a signature waits."""
+    return _people(BoardFilter(), reflection, now)
 
 
 def to_do(

@@ -36,7 +36,7 @@ def forms_in_use(session: Session, now: datetime) -> list[FormInUse]:
     )
     standing = dict(
         session.exec(
-            select(Consent.form_id, func.count()).where(*_stands(now)).group_by(Consent.form_id)
+            select(Consent.form_id, func.count()).where(*stands(now)).group_by(Consent.form_id)
         ).all()
     )
     found = []
@@ -68,7 +68,7 @@ def form_in_use(session: Session, form_id: str, now: datetime) -> FormInUse:
     return found
 
 
-def _stands(now: datetime) -> list[ColumnElement[bool]]:
+def stands(now: datetime) -> list[ColumnElement[bool]]:
     """Yes, not over, and not found invalid; taken back, replaced or erased ones are left out too."""
     of_all = col(Withdrawal.consent_id).is_(None) & (col(Withdrawal.received_at) >= col(Consent.signed_at))
     taken_back = (
@@ -100,7 +100,7 @@ def counts(session: Session, now: datetime) -> tuple[int, int]:
         select(func.count()).select_from(Subject).where(col(Subject.erased_at).is_(None))
     ).one()
     with_yes = session.exec(
-        select(func.count(func.distinct(col(Consent.subject_id)))).where(*_stands(now))
+        select(func.count(func.distinct(col(Consent.subject_id)))).where(*stands(now))
     ).one()
     return people, with_yes
 

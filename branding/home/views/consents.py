@@ -152,4 +152,4 @@ def _chase_mail(chase: Chase) -> Mail:
     subject, text = render_mail(
         "consent/mail/chase.txt", chase.language, name=chase.name, unit=unit, number=chase.number, link=link
     )
-    return Mail(chase.email, subject, text)
+    return Mail(chase.email, subject, text, language=chase.language)

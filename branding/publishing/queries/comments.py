@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,16 +10,29 @@ from sqlmodel import Session, col, select
 
 from branding.consent.queries.subjects import subjects_of_units
 from branding.consent.values.people import Kind
-from branding.core import sealed
+from branding.core import clock, sealed
 from branding.core.errors import Missing
 from branding.drafts.values.findings import Person
 from branding.organisation import queries as organisation
 from branding.publishing.models import Answerer, PostComment, Publication
-from branding.publishing.values.states import State
+from branding.publishing.values.states import State, Way
 from branding.takeovers import queries as takeovers
 
 #: Comments are read for so long after a post went out: its week, and a little more.
 _READ_FOR = timedelta(days=9)
+
+
+#: Once a day where nobody can read them but people.
+_MORNING = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A post of a takeover that somebody should look at, and who."""
+
+    publication_id: str
+    unit_id: int
+    answerer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +103,31 @@ def answerer_of(session: Session, takeover_id: int) -> str:
         return row.ref
     hosts = takeovers.hosts_of(session, [takeover_id]).get(takeover_id, [])
     return f"host:{hosts[0].id}" if hosts else ""
+
+
+def answerers_of(session: Session, takeover_ids: Collection[int]) -> dict[int, str]:
+    """The same of several, in two queries; those where there is nobody are left out."""
+    rows = session.exec(select(Answerer).where(col(Answerer.takeover_id).in_(takeover_ids)))
+    found = {row.takeover_id: row.ref for row in rows if row.ref}
+    for key, hosts in takeovers.hosts_of(session, takeover_ids).items():
+        found.setdefault(key, f"host:{hosts[0].id}")
+    return found
+
+
+def waiting(session: Session, now: datetime) -> dict[int, Waiting]:
+    """Running takeovers whose answerer should look now, by takeover: for new comments, or in the morning
+    because nobody but people can read them."""
+    looked_after = read_rows(session, now)
+    lasting = {row.id for row in looked_after}
+    found = {row.takeover_id: row for _, row in open_rows(session) if row.id in lasting}
+    if clock.local(now).hour < _MORNING + 2:
+        found = {row.takeover_id: row for row in looked_after if row.way == Way.HAND} | found
+    answerers = answerers_of(session, [key for key in found if key is not None])
+    return {
+        key: Waiting(row.id, row.unit_id, answerers[key])
+        for key, row in found.items()
+        if key is not None and key in answerers
+    }
 
 
 def citizens_of(session: Session, unit_id: int) -> list[Person]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from branding.consent.values.records import Channel
@@ -85,6 +85,18 @@ def history(session: Session, row: Publication) -> list[TakedownView]:
 def open_views(session: Session, units: Collection[int] | None, now: datetime) -> list[Line]:
     """What must be done, the first deadline first; ``units``: those the reader sees, None: all."""
     return _lines(session, units, now, _IS_OPEN, col(Takedown.due_at))
+
+
+def open_count(session: Session, units: Collection[int] | None) -> int:
+    """How many posts must come down or have a copy that must; ``units``: None is all."""
+    query = (
+        select(func.count(func.distinct(col(Takedown.publication_id))))
+        .join(Publication, col(Publication.id) == col(Takedown.publication_id))
+        .where(_IS_OPEN)
+    )
+    if units is not None:
+        query = query.where(col(Publication.unit_id).in_(units))
+    return int(session.exec(query).one())
 
 
 def done_views(session: Session, units: Collection[int] | None, since: datetime, now: datetime) -> list[Line]:

@@ -11,10 +11,10 @@ from branding.consent.values.records import Channel
 from branding.core.db import Database
 from branding.organisation import queries as organisation
 from branding.organisation.values import ProfileView
-from branding.publishing.models import Alert, Connection, Publication
+from branding.publishing.models import Alert
+from branding.publishing.queries.reminding import used_profiles
 from branding.publishing.service.alerts import end_alerts, raise_alert
 from branding.publishing.values.alerts import Event
-from branding.publishing.values.states import Way
 
 #: So long before the word is too old.
 _AHEAD = timedelta(days=14)
@@ -46,7 +46,7 @@ def end_attested(database: Database, *, now: datetime) -> None:
 
 
 def _wanted(session: Session, now: datetime) -> dict[int, tuple[str, str]]:
-    used = _in_use(session)
+    used = used_profiles(session)
     profiles = [one for one in organisation.profiles(session) if Channel(one.channel) in CAN_SHARE_TO]
     return {one.id: step for one in profiles if one.id in used and (step := _step(one, now))}
 
@@ -60,13 +60,6 @@ def _step(profile: ProfileView, now: datetime) -> tuple[str, str] | None:
     if now >= ends_at:
         return "stale", ends_at.date().isoformat()
     return ("soon", ends_at.date().isoformat()) if now >= ends_at - _AHEAD else None
-
-
-def _in_use(session: Session) -> set[int]:
-    """Profiles that something goes or went out on; the practice profile shares nothing."""
-    practice = select(Connection.profile_id).where(Connection.way == Way.PRACTICE)
-    used = set(session.exec(select(Publication.profile_id).distinct()))
-    return used - set(session.exec(practice).all())
 
 
 def _asked(session: Session) -> set[int]:

@@ -10,7 +10,6 @@ from sqlmodel import Session
 from branding.audit.service import record
 from branding.core import clock, log, policy, sealed
 from branding.core.actor import Actor
-from branding.core.db import Database
 from branding.core.errors import RuleBroken
 from branding.core.text import say
 from branding.drafts.service.access import ref_of
@@ -28,8 +27,6 @@ from branding.publishing.values.calls import CallFailed, CallRecord, Can, Remote
 from branding.publishing.values.states import Way
 
 MANAGE = "publishing:comment:manage"
-#: Once a day where nobody can read them but people.
-_MORNING = 10
 
 
 def read(outlets: Outlets) -> int:
@@ -47,27 +44,15 @@ def read(outlets: Outlets) -> int:
     return count
 
 
-def remind(database: Database, *, now: datetime) -> int:
-    """At 10 and at 16: whoever answers hears of new ones, or in the morning that somebody must look."""
-    with database.reader() as session:
-        looked_after = queries.read_rows(session, now)
-        lasting = {row.id for row in looked_after}
-        waiting = {row.takeover_id: row.id for _, row in queries.open_rows(session) if row.id in lasting}
-        if clock.local(now).hour < _MORNING + 2:
-            by_hand = [row for row in looked_after if row.way == Way.HAND]
-            waiting = {row.takeover_id: row.id for row in by_hand} | waiting
-        answerers = {key: queries.answerer_of(session, key) for key in waiting if key is not None}
-    count = 0
-    for takeover_id, publication_id in waiting.items():
-        if takeover_id is None or not answerers[takeover_id]:
-            continue
-        with database.transaction() as session:
-            row = publication_row(session, publication_id)
-            end_alerts(session, Event.COMMENTS, publication_id=row.id, now=now)
-            key = f"{takeover_id}:{clock.local(now):%Y-%m-%dT%H}"
-            reference = f"answers:{answerers[takeover_id]}"
-            count += raise_alert(session, Event.COMMENTS, key, about=row, reference=reference, now=now)
-    return count
+def remind(session: Session, takeover_id: int, *, now: datetime) -> bool:
+    """Whoever answers hears of it; once an hour.  False when there is nothing to look at."""
+    one = queries.waiting(session, now).get(takeover_id)
+    if one is None:
+        return False
+    row = publication_row(session, one.publication_id)
+    end_alerts(session, Event.COMMENTS, publication_id=row.id, now=now)
+    key = f"{takeover_id}:{clock.local(now):%Y-%m-%dT%H}"
+    return raise_alert(session, Event.COMMENTS, key, about=row, reference=f"answers:{one.answerer}", now=now)
 
 
 def set_answerer(

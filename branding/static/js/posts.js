@@ -5,6 +5,7 @@
 {
   const place = document.querySelector("[data-posts]");
   const said = document.querySelector("[data-said]");
+  const base = place?.dataset.base ?? "/publishing";
   const FAR = 6, PATIENCE = 350;
   let drag = null;
   let suppress = false;
@@ -82,7 +83,7 @@
     const body = new URLSearchParams({ csrf_token: place.dataset.token, day: to.dataset.day, version: post.dataset.v });
     let answer = null;
     try {
-      const found = await fetch(`/publishing/${post.dataset.post}/drag`, { method: "POST", body, credentials: "same-origin" });
+      const found = await fetch(`${base}/${post.dataset.post}/drag`, { method: "POST", body, credentials: "same-origin" });
       if (found.ok) answer = await found.json();
     } catch { /* no network: said below */ }
     if (!answer) return tell(place.dataset.failed, true);
@@ -119,7 +120,7 @@
 
   function form_link(post) {
     const link = document.createElement("a");
-    link.href = `/publishing/${post.dataset.post}/move`;
+    link.href = `${base}/${post.dataset.post}/move`;
     link.textContent = place.dataset.form;
     return link;
   }

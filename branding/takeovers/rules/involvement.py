@@ -15,6 +15,8 @@ from branding.takeovers.values import HostView, LeaderAnswer, LeaderState, Takeo
 
 #: A leader hears this long before the unit's first day.
 AHEAD = timedelta(weeks=8)
+#: As early as a reminder may tell one.
+FAR_AHEAD = timedelta(weeks=12)
 #: A name stays on the list for a year, and a month when it was taken off.
 KEPT, KEPT_REMOVED = timedelta(days=365), timedelta(days=30)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -26,9 +26,23 @@ from branding.takeovers.values import Evaluate, EvaluationFigures, EvaluationVie
 WriteMail = Callable[[Invitation], Mail]
 
 
-def thank_hosts(session: Session, write: WriteMail, *, today: date, now: datetime) -> int:
-    """One mail to every host of a takeover that is over, with a link to the evaluation; returns how many."""
-    found = queries.hosts_to_thank(session, today)
+def thank_hosts(
+    session: Session,
+    write: WriteMail,
+    *,
+    today: date,
+    now: datetime,
+    only: Collection[int] | None = None,
+) -> int:
+    """One mail to every host of a takeover that is over, with a link to the evaluation; returns how many.
+
+    ``only``: these hosts.
+    """
+    found = [
+        (host, takeover)
+        for host, takeover in queries.hosts_to_thank(session, today)
+        if only is None or host.id in only
+    ]
     for host, takeover in found:
         token = secrets.token_urlsafe(32)
         link_id = add_link(session, host.id or 0, token, now=now)

@@ -177,6 +177,13 @@ def add_link(session: Session, host_id: int, token: str, *, now: datetime) -> in
     return link.id or 0
 
 
+def further_link(session: Session, host_id: int, *, now: datetime) -> str:
+    """One more secret for a host who has one that opens, for a reminder; returns it."""
+    token = secrets.token_urlsafe(32)
+    add_link(session, host_id, token, now=now)
+    return token
+
+
 def revoke_link(session: Session, actor: Actor, host_id: int, *, now: datetime) -> int:
     """Take the host's link back; what it has opened closes at once.  Returns the takeover's id."""
     host = queries.host_by_id(session, host_id)

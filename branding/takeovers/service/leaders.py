@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Collection
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -21,8 +21,9 @@ from branding.rotation.values import SlotView
 from branding.takeovers import queries
 from branding.takeovers.models import Host, LeaderAsk, LeaderLink
 from branding.takeovers.queries import leader_pages
+from branding.takeovers.queries.reminding import leaders_to_ask
 from branding.takeovers.rules import involvement as rules
-from branding.takeovers.values import Answer, LeaderAnswer, LeaderMail, TakeoverView
+from branding.takeovers.values import Answer, LeaderAnswer, LeaderMail
 
 #: How the caller turns it into a mail: it knows the templates and the addresses.
 WriteMail = Callable[[LeaderMail], Mail]
@@ -33,32 +34,25 @@ def leader_actor(ask: LeaderAsk) -> Actor:
     return Actor("leader", ask.id, ask.name, ask.email, units=frozenset({ask.unit_id}))
 
 
-def ask_leaders(session: Session, write: WriteMail, *, today: date, now: datetime) -> int:
+def ask_leaders(
+    session: Session,
+    write: WriteMail,
+    *,
+    today: date,
+    now: datetime,
+    only: Collection[tuple[int, int]] | None = None,
+) -> int:
     """Tell every leader whose unit has days within eight weeks and who was never told; returns how many.
 
-    Who leads a unit today is asked, also when the one before was.
+    Who leads a unit today is asked, also when the one before was.  ``only``: these slots and units, as
+    early as the caller finds right.
     """
-    slots = rotation.slots_between(session, today, today + rules.AHEAD)
-    units = leader_pages.units_by_id(session)
-    asks = queries.asks_of_slots(session, [slot.id for slot in slots])
-    known = {(ask.slot_id, ask.unit_id, ask.email) for ask in asks}
-    takeovers: dict[int, list[TakeoverView]] = {}
-    for takeover in queries.takeovers_of_slots(session, [slot.id for slot in slots]):
-        takeovers.setdefault(takeover.slot_id, []).append(takeover)
     count = 0
-    for slot in slots:
-        there = takeovers.get(slot.id, [])
-        if not rules.is_settled(slot.status, there):
-            continue
-        inside = leader_pages.units_in(slot, there)
-        found = {unit_id: rules.answering_unit(units[unit_id], units) for unit_id in inside}
-        for unit in {one.id: one for one in found.values() if one is not None}.values():
-            covered = [unit_id for unit_id, one in found.items() if one == unit]
-            days = leader_pages.days_for(slot, there, covered)
-            is_known = (slot.id, unit.id, unit.leader_email) in known
-            if days and not is_known and rules.is_time_to_ask(days[0], today):
-                _ask(session, SYSTEM, slot, unit, write, today=today, now=now)
-                count += 1
+    for one in leaders_to_ask(session, today + timedelta(days=1), today + rules.FAR_AHEAD):
+        is_time = rules.is_time_to_ask(one.starts_on, today)
+        if is_time if only is None else (one.slot.id, one.unit.id) in only:
+            _ask(session, SYSTEM, one.slot, one.unit, write, today=today, now=now)
+            count += 1
     return count
 
 

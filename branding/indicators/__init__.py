@@ -1,0 +1,1 @@
+"""The strategy map: goals, initiatives, indicators measured against the plan; key figures."""

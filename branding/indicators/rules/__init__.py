@@ -1,0 +1,1 @@
+"""Decisions of indicators, by subject; pure."""

@@ -1,0 +1,1 @@
+"""What crosses the layers of indicators, by subject."""

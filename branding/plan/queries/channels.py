@@ -1,0 +1,46 @@
+"""Reads of channels."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, col, select
+
+from branding.core.db import read_once
+from branding.core.errors import Missing
+from branding.plan.models import PlanChannel
+from branding.plan.values import ChannelKind, ChannelView
+
+
+@read_once
+def channels(session: Session, archived: bool = False) -> list[ChannelView]:
+    """Channels in Danish order; ``archived`` adds those that are no longer offered."""
+    rows = session.exec(select(PlanChannel).order_by(col(PlanChannel.sort_key), col(PlanChannel.id)))
+    return [channel_view(row) for row in rows if archived or row.archived_at is None]
+
+
+def channels_by_id(session: Session) -> dict[int, ChannelView]:
+    return {one.id: one for one in channels(session, archived=True)}
+
+
+def channel_by_id(session: Session, channel_id: int) -> ChannelView:
+    return channel_view(channel_row(session, channel_id))
+
+
+def channel_row(session: Session, channel_id: int) -> PlanChannel:
+    found = session.get(PlanChannel, channel_id)
+    if found is None:
+        raise Missing("plan_channel", channel_id)
+    return found
+
+
+def channel_view(row: PlanChannel) -> ChannelView:
+    return ChannelView(
+        row.id or 0,
+        ChannelKind(row.kind),
+        row.name,
+        row.audience,
+        row.purpose,
+        row.colour,
+        row.profile_id,
+        row.archived_at is not None,
+        row.version,
+    )

@@ -1,0 +1,5 @@
+"""The blueprint of plan."""
+
+from flask import Blueprint
+
+bp = Blueprint("plan", __name__)

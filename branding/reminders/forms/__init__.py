@@ -1,0 +1,1 @@
+"""Forms of reminders, by subject; import from the modules themselves."""

@@ -1,0 +1,1 @@
+"""Reads of reminders, by subject; import from the modules themselves."""

@@ -1,0 +1,1 @@
+"""Decisions about reminders, by subject; import from the modules themselves."""

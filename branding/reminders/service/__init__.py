@@ -1,0 +1,1 @@
+"""What is done with reminders, by subject; import from the modules themselves."""

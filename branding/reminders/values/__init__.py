@@ -1,0 +1,1 @@
+"""Words of reminders, by subject; import from the modules themselves."""

@@ -1,0 +1,5 @@
+"""The blueprint of reminders."""
+
+from flask import Blueprint
+
+bp = Blueprint("reminders", __name__)

@@ -1,0 +1,1 @@
+"""Content plan, takeovers, consent and strategy as pages, PDF, XLSX and CSV, ordered and scheduled."""

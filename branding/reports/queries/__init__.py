@@ -1,0 +1,1 @@
+"""What reports are written from, kind by kind, and the archive."""

@@ -1,0 +1,1 @@
+"""What stands in each report, from plain facts."""

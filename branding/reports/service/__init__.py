@@ -1,0 +1,1 @@
+"""Making reports, keeping them, and sending them."""
