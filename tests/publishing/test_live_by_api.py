@@ -10,7 +10,12 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, select
 
+from branding.consent.models import Consent, ConsentUse
+from branding.consent.service.uses import note_use
+from branding.consent.values.records import Channel
+from branding.consent.values.uses import NewUse
 from branding.core import clock, sealed
+from branding.core.actor import SYSTEM
 from branding.core.db import Database
 from branding.core.settings import Settings
 from branding.publishing.models import (
@@ -22,7 +27,8 @@ from branding.publishing.models import (
     Publication,
 )
 from branding.publishing.queries.comments import open_comments
-from branding.publishing.service import commenting, deleting, measuring, scanning, taking_down
+from branding.publishing.service import commenting, deleting, following, measuring, scanning, taking_down
+from branding.publishing.service.judging import reference_of
 from branding.publishing.service.outlets import Outlets
 from branding.publishing.values.alerts import Event
 from branding.publishing.values.down import FoundState
@@ -200,3 +206,19 @@ def test_whoever_answers_is_reminded_and_the_words_are_deleted_when_it_is_done(
         assert reading.exec(select(PostComment.text_sealed)).one() == ""
     assert Event.COMMENTS not in f.alerts(database)
     assert f.remind_of_comments(database, now=at("2026-11-03 16:00")) == 0
+
+
+def test_an_address_that_is_found_later_stands_where_people_see_what_they_are_shown_in(
+    database: Database, session: Session, on: drafts.Stage, outlets: Outlets, post: Publication
+) -> None:
+    drafts.asked_colleague(session, on, clock.now())
+    consent_id = session.exec(select(Consent.id)).first() or ""
+    shown = NewUse(reference_of(post.draft_id), Channel.INSTAGRAM, (consent_id,), clock.now())
+    note_use(session, SYSTEM, shown, now=clock.now())
+    post.left, post.is_followed_up = ["permalink"], False
+    session.add(post)
+    session.commit()
+    assert following.follow_due(outlets) == 1
+    with database.reader() as reading:
+        (use,) = reading.exec(select(ConsentUse))
+    assert use.url == f.row(database, post.id).permalink != ""

@@ -61,3 +61,18 @@ def test_one_profile_can_be_paused_alone(
     assert "Intet blev sprunget over" in client.send(end).text("main")
     sign_in("reader")
     assert client.post("/publishing/pause").status_code == 403
+
+
+def test_ending_one_of_two_pauses_says_that_the_other_still_holds(
+    session: Session, client: InspectingClient, sign_in: Callable[..., int], at: Callable[[str], datetime]
+) -> None:
+    on = drafts.stage(session, at("2026-11-02 08:00"))
+    session.commit()
+    sign_in("admin")
+    client.send("/publishing/pause", {"profile": str(on.world.profile), "reason": "Vi tjekker noget"})
+    page = client.send("/publishing/pause", {"profile": "", "reason": "En alvorlig hændelse"})
+    first, second = [
+        str(form.get("action")) for form in page.all("form") if "/pauses/" in str(form.get("action"))
+    ]
+    assert "en anden pause" in client.send(first).text("main")
+    assert "Intet blev sprunget over" in client.send(second).text("main")

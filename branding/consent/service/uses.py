@@ -39,6 +39,13 @@ def note_use(session: Session, actor: Actor, new: NewUse, *, now: datetime) -> N
     session.flush()
 
 
+def note_address(session: Session, reference: str, channel: Channel, url: str) -> None:
+    """The post's address, where it was found out after the post was noted: "Shown here" links to it."""
+    for row in _rows(session, reference, channel):
+        row.url = url
+        session.add(row)
+
+
 def end_use(
     session: Session,
     actor: Actor,

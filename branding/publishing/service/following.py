@@ -6,6 +6,8 @@ from datetime import timedelta
 
 from sqlmodel import col
 
+from branding.consent.service.uses import note_address
+from branding.consent.values.records import Channel
 from branding.core import log
 from branding.drafts.queries.going_out import content_by_id
 from branding.publishing.channels.protocol import ChannelClient
@@ -15,6 +17,7 @@ from branding.publishing.rules.answers import classify
 from branding.publishing.rules.reconciling import same_words
 from branding.publishing.rules.times import next_try
 from branding.publishing.service.attempts import record_calls
+from branding.publishing.service.judging import reference_of
 from branding.publishing.service.leases import Held, each_due, mine
 from branding.publishing.service.moving import release
 from branding.publishing.service.outlets import Outlets
@@ -74,7 +77,9 @@ def _save(outlets: Outlets, held: Held, calls: list[CallRecord], done: str, perm
         if row is None:
             return False
         row.left = [one for one in row.left if one != done]
-        row.permalink = permalink[:300] or row.permalink
+        if permalink:
+            row.permalink = permalink[:300]
+            note_address(session, reference_of(row.draft_id), Channel(row.channel), row.permalink)
         if not row.left:
             row.is_followed_up = True
             release(row)

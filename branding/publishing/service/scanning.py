@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from branding.audit.service import record
+from branding.consent.service.uses import note_address
+from branding.consent.values.records import Channel
 from branding.core import log, policy
 from branding.core.actor import SYSTEM, Actor
 from branding.core.errors import Missing, RuleBroken
@@ -32,6 +34,7 @@ from branding.publishing.service.alerts import end_alerts, raise_alert
 from branding.publishing.service.attempts import record_calls
 from branding.publishing.service.connections import mark_broken
 from branding.publishing.service.failing import code_of
+from branding.publishing.service.judging import reference_of
 from branding.publishing.service.outlets import Outlets
 from branding.publishing.service.settling import note_published
 from branding.publishing.values.alerts import Event
@@ -210,6 +213,7 @@ def bind(session: Session, actor: Actor, found_id: int, publication_id: str, *, 
     elif ours.state in UNCLEAR:
         raise RuleBroken("on_its_way", say("The post is on its way. Try again in a few minutes."))
     ours.external_id, ours.permalink = row.external_id, ours.permalink or row.permalink
+    note_address(session, reference_of(ours.draft_id), Channel(ours.channel), ours.permalink)
     session.add(ours)
     row.publication_id = ours.id
     _decide(session, actor, found_id, FoundState.BOUND, now=now)

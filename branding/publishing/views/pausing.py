@@ -48,6 +48,9 @@ def pause_page() -> Any:
 def end_pause(pause_id: int) -> Any:
     """It goes on; what was missed meanwhile stands on top of the plan and is never sent by itself."""
     missed = pausing.resume(db(), actor(), pause_id, now=clock.now())
+    if pauses(db()):
+        still = say("That pause is over, but another one still holds. What was missed stands in the plan.")
+        return go("publishing.plan_page", notice=still, kind="warning")
     if not missed:
         return go("publishing.plan_page", notice=say("It goes on. Nothing was missed."))
     notice = say_n(
