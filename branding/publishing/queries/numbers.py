@@ -47,7 +47,8 @@ def due_rows(session: Session, now: datetime) -> Sequence[Publication]:
         Publication.external_id != "",
         col(Publication.published_at) > now - _LONGEST,
     )
-    rows = session.exec(query.order_by(col(Publication.published_at))).all()
+    # The newest first: a channel that answers nothing about old posts keeps no story waiting till it ends.
+    rows = session.exec(query.order_by(col(Publication.published_at).desc())).all()
     last = _last_read(session, [row.id for row in rows])
     due = [
         row
