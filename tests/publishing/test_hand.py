@@ -182,7 +182,7 @@ def test_pictures_are_kept_by_nobody(
     now = at("2026-11-02 09:00")
     stage, post, item = pages.with_picture(session, client, now)
     draft_id = post.rpartition("/")[2]
-    _finish(session, stage, draft_id, item, now)
+    finish(session, stage, draft_id, item, now)
     f.connect(session, stage, Way.HAND)
     session.commit()
     at("2026-11-02 10:00")
@@ -196,7 +196,7 @@ def test_pictures_are_kept_by_nobody(
     assert client.get(f"{address}/pictures/2").status_code == 404
 
 
-def _finish(session: Session, stage: f.Stage, draft_id: str, item: str, now: datetime) -> None:
+def finish(session: Session, stage: f.Stage, draft_id: str, item: str, now: datetime) -> None:
     saving.change(
         session, stage.host, draft_id,
         lambda content: replace(content.with_picture(item, alt=drafts.ALT), caption=drafts.CAPTION), now=now,

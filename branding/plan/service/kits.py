@@ -25,7 +25,9 @@ from branding.plan.queries.channels import channels
 from branding.plan.rules.addresses import check_address, is_person
 from branding.plan.service.ambassadors import MANAGE, mail_key, off_token
 from branding.plan.values import ChannelKind, KitRequest, KitView, ShareWay
+from branding.publishing.queries.hand import Part
 from branding.publishing.queries.publications import publication_row
+from branding.publishing.queries.sharing import pictures_without_people
 from branding.publishing.values.states import LIVE
 
 #: How the caller turns a kit, a name, an address and the secret that leaves the list into a mail.
@@ -123,6 +125,13 @@ def is_live(session: Session, publication_id: str) -> bool:
     """Whether people can see the post, at an address that is known."""
     post = publication_row(session, publication_id)
     return post.state in LIVE and post.permalink.startswith("https://") and post.removed_at is None
+
+
+def pictures(session: Session, kit: KitView) -> tuple[Part, ...]:
+    """Pictures that may be shared beside the link: of a live post, and only where nobody is in them."""
+    if kit.publication_id is None or not is_open(session, kit):
+        return ()
+    return pictures_without_people(session, publication_row(session, kit.publication_id))
 
 
 def is_counted(method: str, program: str) -> bool:

@@ -6,12 +6,14 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from flask import redirect, request
+from flask import Response, redirect, request
 from sqlalchemy.exc import OperationalError
 
 from branding.core import clock, log
 from branding.core.db import Database
+from branding.core.errors import Missing
 from branding.core.text import say
+from branding.media.service import files
 from branding.plan.queries import ambassadors as queries
 from branding.plan.service import kits as service
 from branding.plan.values import SHARE_WAYS, ShareWay
@@ -35,7 +37,25 @@ def share_page(token: str) -> Any:
     links = {link.way: f"{base}/s/{link.token}" for link in one.links}
     title = str(translate(say("QR code for “%(title)s”", title=one.title)))
     code = drawn(links[ShareWay.QR], title)
-    return page("plan/share.html", one=one, links=links, ways=SHARE_WAYS, code=code)
+    pictures = service.pictures(db(), one)
+    return page("plan/share.html", one=one, links=links, ways=SHARE_WAYS, code=code, pictures=pictures)
+
+
+@bp.get("/share/<token>/pictures/<int:number>")
+@public
+def share_picture(token: str, number: int) -> Any:
+    """A picture to save; asked anew each time, so that it ends with the post."""
+    one = queries.find_kit(db(), token)
+    found = [part for part in service.pictures(db(), one) if part.number == number] if one else []
+    if not found:
+        raise Missing("share_picture", number)
+    part = found[0]
+    content = files.published(db(), part.item_id, part.edition, part.ratio, part.focus)
+    answer = Response(content, mimetype="image/jpeg")
+    how = "inline" if "show" in request.args else "attachment"
+    answer.headers["Content-Disposition"] = f'{how}; filename="{part.file_name}"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @bp.get("/s/<token>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -99,7 +100,7 @@ def hand_view(session: Session, package: HandPackage, now: datetime) -> HandView
         open_until=package.open_until,
         content=content if is_open else None,
         text=_text(content, row.channel, form) if is_open else "",
-        parts=_parts(content, items, form) if is_open else (),
+        parts=parts_of(content, items) if is_open else (),
         comes_down=life is Life.DONE and _comes_down(session, row, package, now),
     )
 
@@ -151,7 +152,9 @@ def _text(content: Content, channel: str, form: Format) -> str:
     return "" if form is Format.STORY else content.text_for(Channel(channel))
 
 
-def _parts(content: Content, items: dict[str, ItemView], form: Format) -> tuple[Part, ...]:
+def parts_of(content: Content, items: Mapping[str, ItemView]) -> tuple[Part, ...]:
+    """The pictures and films of a post in their order, as they are cut for where it goes."""
+    form = format_of(content, {key: item.kind for key, item in items.items()})
     ratio = Ratio.STORY if form is Format.STORY else content.ratio
     return tuple(
         Part(
