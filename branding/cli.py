@@ -234,7 +234,10 @@ def report_command(stafet: Stafet, kind: str, first: str, last: str, unit: str |
         content = ordered(
             session, Kind(kind), (first, last), unit or "", Form(form), leaders, now=clock.now()
         )
-    out.write_bytes(content)
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        raise click.ClickException(f"{out} cannot be written: {error.strerror}.") from None
     click.echo(f"{out}: {len(content)} bytes")
 
 

@@ -17,6 +17,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from branding import demo  # noqa: E402
+from docs.planning_screens import planning_screens  # noqa: E402
 from docs.post_screens import post_screens  # noqa: E402
 from docs.publishing_screens import publishing_screens  # noqa: E402
 from tests.support.running import running  # noqa: E402
@@ -29,10 +30,11 @@ CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", 
 
 def main() -> None:
     SCREENS.mkdir(exist_ok=True)
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     with TemporaryDirectory() as folder, running(Path(folder)) as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM)
         _staff(_page(browser, 1280, 800), site.address)
+        planning_screens(_page(browser, 1280, 800), site.address, _sign_in, _save, _keep)
         phone = _page(browser, 360, 740, scale=2)
         _host(phone, site.address)
         _swap(_page(browser, 1280, 800), phone, site.address)
@@ -219,17 +221,22 @@ def _host(page: Page, address: str) -> None:
 
 
 def _save(page: Page, name: str, most: int = 1000) -> None:
-    """The top of the page, with few colours."""
+    """The top of the page."""
     page.evaluate("document.fonts.ready.then(() => true)")
     height = min(int(page.evaluate("document.documentElement.scrollHeight")), most)
     width = page.viewport_size["width"] if page.viewport_size else 1280
     page.set_viewport_size({"width": width, "height": height})
-    shown = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    _keep(Image.open(BytesIO(page.screenshot())), name)
+    page.set_viewport_size({"width": width, "height": 800})
+
+
+def _keep(picture: Image.Image, name: str) -> None:
+    """With few colours."""
+    shown = picture.convert("RGB")
     picture = shown.quantize(palette=_palette(shown), dither=Image.Dither.NONE)
     target = SCREENS / f"{name}.png"
     picture.save(target, optimize=True)
     assert target.stat().st_size <= MOST_BYTES, f"{target.name} is too big"
-    page.set_viewport_size({"width": width, "height": 800})
 
 
 def _palette(picture: Image.Image) -> Image.Image:

@@ -14,7 +14,18 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import DateTime, Engine, UniqueConstraint, create_engine, delete, event, text
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Engine,
+    UniqueConstraint,
+    create_engine,
+    delete,
+    event,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import NullPool, QueuePool
 from sqlalchemy.types import TypeDecorator
@@ -83,6 +94,7 @@ class Database:
         """What services need besides the rows travels with each session, in ``session.info``."""
         self.engine = _engine(url)
         self._info: dict[str, Any] = {"audit_key": audit_key, "data_key": data_key, "uploads": uploads}
+        self._info["shelf"] = {}
         if key_store is not None:
             self._info["key_store"] = KeyStore(key_store, data_key)
         self._reader = self.engine.execution_options(stafet_reads=True, postgresql_readonly=True)
@@ -174,6 +186,38 @@ def read_once(query: Query) -> Query:
         return kept[key]
 
     return asked  # type: ignore[return-value]
+
+
+def kept(session: Session, name: str, stamp: object, make: Callable[[], Any]) -> Any:
+    """What is dear to count, for everybody of this process: made anew when its stamp is another.
+
+    The stamp is read in the same session before it, so what is kept is never older than its stamp says.
+    Nobody may change what it returns.  Writers make it each time.
+    """
+    if not session.info.get("reads"):
+        return make()
+    shelf: dict[str, tuple[object, Any]] = session.info["shelf"]
+    found = shelf.get(name)
+    if found is None or found[0] != stamp:
+        found = shelf[name] = (stamp, make())
+    return found[1]
+
+
+def together(session: Session, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The single value of each of these SELECTs, read by one query."""
+    if not asked:
+        return {}
+    row = session.execute(select(*(query.scalar_subquery().label(name) for name, query in asked.items())))
+    return dict(row.mappings().one())
+
+
+def spelled_like(column: Any, words: str) -> ColumnElement[bool]:
+    """The words stand in the column, upper or lower case.
+
+    SQLite knows the two cases of a-z alone, so Danish words are also sought as they are usually written.
+    """
+    ways = dict.fromkeys((words, words.lower(), words.upper(), words.capitalize(), words.title()))
+    return or_(*(column.icontains(one, autoescape=True) for one in ways))
 
 
 def alive(session: Session) -> bool:

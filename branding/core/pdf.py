@@ -22,6 +22,8 @@ from branding.core import files
 #: What stands where a letter has no shape in the typeface, for example an emoji.
 _MISSING = re.compile(r'the text `"(?P<text>[^"\\]+)"` could not be displayed')
 _MOST_MISSING = 20
+#: Which of two drawings an emoji has.
+_SELECTOR = re.compile("[\ufe00-\ufe0f]")
 
 
 def pdf(
@@ -72,7 +74,8 @@ def _compiled(folder: Path, at: datetime) -> bytes:
 def _tidy(value: Any) -> Any:
     """Without letters that no page may hold: control characters, joiners, what means nothing yet."""
     if isinstance(value, str):
-        return "".join(map(_tidy_letter, value))
+        is_tidy = value.isprintable() and not _SELECTOR.search(value)
+        return value if is_tidy else "".join(map(_tidy_letter, value))
     if isinstance(value, Mapping):
         return {key: _tidy(one) for key, one in value.items()}
     return [_tidy(one) for one in value] if isinstance(value, list | tuple) else value
@@ -82,8 +85,7 @@ def _tidy_letter(letter: str) -> str:
     category = unicodedata.category(letter)
     if category == "Cc":
         return letter if letter in "\t\r\n" else " "
-    is_selector = "\ufe00" <= letter <= "\ufe0f"  # which of two drawings an emoji has
-    return "" if category in ("Cf", "Cs", "Co", "Cn") or is_selector else letter
+    return "" if category in ("Cf", "Cs", "Co", "Cn") or _SELECTOR.match(letter) else letter
 
 
 def _missing(error: str) -> Callable[[str], bool]:

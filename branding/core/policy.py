@@ -110,6 +110,7 @@ ACTIONS: Mapping[str, Action] = {
     "reports:report:view": _action(say("Read and take along reports"), _A, _C, _D, _R, own_unit=(_K,)),
     "reports:schedule:edit": _action(say("Have reports sent by themselves"), _C),
     "reports:link:make": _action(say("Open a report to people without sign-in"), _C),
+    "home:search:use": _action(say("Search in everything one may see"), *_STAFF),
     "takeovers:host:week": _action(say("Open one's own takeover by the link"), Role.HOST),
 }
 

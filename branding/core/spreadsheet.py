@@ -16,11 +16,17 @@ def guarded(cell: str) -> str:
     return f"'{cell}" if _RISKY.match(cell) else cell
 
 
-def write_csv(rows: Sequence[Sequence[str]]) -> bytes:
-    """UTF-8 with its mark and ``;``: what a Danish Excel opens with a double click."""
+def write_csv(rows: Sequence[Sequence[str | float]]) -> bytes:
+    """UTF-8 with its mark and ``;``: what a Danish Excel opens with a double click.
+
+    A number has a decimal comma and nothing between its thousands; only a text can be a formula.
+    """
     out = StringIO()
     csv.writer(out, delimiter=";", lineterminator="\r\n").writerows(
-        [[guarded(cell) for cell in row] for row in rows]
+        [
+            [guarded(cell) if isinstance(cell, str) else str(cell).replace(".", ",") for cell in row]
+            for row in rows
+        ]
     )
     return out.getvalue().encode("utf-8-sig")
 

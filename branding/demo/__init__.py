@@ -18,6 +18,7 @@ from branding.demo.living import SET_UP, WEEKS_AHEAD, WEEKS_BACK, living_rotatio
 from branding.demo.people import HOST_TOKEN, PASSWORD, PEOPLE, add_people
 from branding.demo.plan import content_plan
 from branding.demo.reminders import reminders
+from branding.demo.reports import reports
 from branding.organisation import queries as organisation
 from branding.organisation import service as organisation_service
 from branding.organisation.values import Channel, ContactRequest, ProfileRequest, UnitRequest
@@ -59,6 +60,7 @@ def load(session: Session, now: datetime) -> None:
     content_plan(session, karen, now)
     strategy(session, karen, now)
     reminders(session, karen, now)
+    reports(session, karen, now)
 
 
 def _import_2022(session: Session, now: datetime) -> None:

@@ -56,7 +56,7 @@ def _make(job: Job, file_id: int, lease: datetime | None) -> None:
         content = _written(job, file_id)
     except StafetError as error:  # the order cannot be met, now or later
         with job.database.transaction() as session:
-            archive.give_up(session, file_id, error.code)
+            archive.give_up(session, file_id, lease, error.code)
         log.event("reports.not_made", level=logging.WARNING, file=file_id, code=error.code)
         return
     except SQLAlchemyError:

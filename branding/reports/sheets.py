@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -11,17 +10,18 @@ from typing import Any
 from branding.core.spreadsheet import guarded, write_csv
 from branding.reports.rules.drawing import MOST_ROWS
 from branding.reports.values.report import Chart, Column, Report, Table, Type, Value
-from branding.reports.wording import shown
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _FORMATS = {
     Type.TEXT: {"text_wrap": True, "valign": "top"},
     Type.LINK: {"valign": "top"},
     Type.WHOLE: {"num_format": "#,##0", "valign": "top"},
-    Type.DECIMAL: {"num_format": "#,##0.0", "valign": "top"},
+    Type.DECIMAL: {"num_format": "#,##0.0#", "valign": "top"},
     Type.SHARE: {"num_format": "0%", "valign": "top"},
     Type.DAY: {"num_format": "dd-mm-yyyy", "valign": "top", "align": "left"},
+    Type.LAST_DAY: {"num_format": "dd-mm-yyyy", "valign": "top", "align": "left"},
 }
+_WORDS = (Type.TEXT, Type.LINK)
 #: The colours of the first, second and third series, as on the page.
 COLOURS = ("#0F4C5C", "#C1A15B", "#8A8F94")
 
@@ -56,7 +56,7 @@ def _names(report: Report) -> list[str]:
 
 
 def _front(book: Any, sheet: Any, report: Report, period: str, styles: dict[Type, Any]) -> None:
-    sheet.set_column(0, 0, 44)
+    sheet.set_column(0, 0, 60)
     sheet.set_column(1, 4, 16)
     sheet.write_string(0, 0, guarded(str(report.title)), book.add_format({"bold": True, "font_size": 18}))
     sheet.write_string(1, 0, guarded(" · ".join([period, *map(str, report.scope)])))
@@ -81,7 +81,7 @@ def _chart(book: Any, sheet: Any, chart: Chart, at: int, styles: dict[Type, Any]
     for row, label in enumerate(chart.labels, at + 1):
         sheet.write_string(row, 0, guarded(str(label)))
         for column, one in enumerate(chart.series, 1):
-            _write(sheet, row, column, one.values[row - at - 1], Type.DECIMAL, styles)
+            _write(sheet, row, column, one.values[row - at - 1], Type.WHOLE, styles)
     last = at + min(len(chart.labels), MOST_ROWS)
     drawing = book.add_chart({"type": "bar"})
     for column in range(1, len(chart.series) + 1):
@@ -96,7 +96,7 @@ def _chart(book: Any, sheet: Any, chart: Chart, at: int, styles: dict[Type, Any]
     drawing.set_title({"name": str(chart.title)})
     drawing.set_y_axis({"reverse": True})
     drawing.set_legend({"position": "bottom"} if len(chart.series) > 1 else {"none": True})
-    sheet.insert_chart(3, 6, drawing, {"description": str(chart.sentence), "y_scale": 1.6, "x_scale": 1.4})
+    sheet.insert_chart(0, 6, drawing, {"description": str(chart.sentence), "y_scale": 1.6, "x_scale": 1.4})
     return at + len(chart.labels) + 1
 
 
@@ -123,31 +123,28 @@ def _write(sheet: Any, at: int, column: int, value: Value, kind: Type, styles: d
     """An unknown value is an empty cell: a spreadsheet must not count it as 0."""
     if value is None or value == "":
         return
-    write: Callable[..., Any] = sheet.write_string
-    if isinstance(value, date):
-        write = sheet.write_datetime
-    elif isinstance(value, int | float):
-        write = sheet.write_number
+    if isinstance(value, str):
+        sheet.write_string(at, column, guarded(value)[:32000], styles[kind if kind in _WORDS else Type.TEXT])
+    elif isinstance(value, date):
+        sheet.write_datetime(at, column, value, styles[kind])
     else:
-        value, kind = guarded(str(value))[:32000], kind if kind is Type.LINK else Type.TEXT
-    write(at, column, value, styles[kind])
+        sheet.write_number(at, column, value, styles[kind])
 
 
 def csv(report: Report) -> bytes:
     """Every table after the other, with its title when there are several."""
-    rows: list[list[str]] = []
+    rows: list[list[str | float]] = []
     for table in report.tables:
         if len(report.tables) > 1:
             rows += [[]] if rows else []
             rows.append([str(table.title)])
         rows.append([str(column.label) for column in table.columns])
-        rows += [
-            [_plain(value, column.type) for value, column in zip(row, table.columns, strict=True)]
-            for row in table.rows
-        ] or [[str(table.empty)]]
+        rows += [[_plain(value) for value in row] for row in table.rows] or [[str(table.empty)]]
     return write_csv(rows)
 
 
-def _plain(value: Value, kind: Type) -> str:
-    """As in the report, but what nobody knows is empty."""
-    return "" if value is None else shown(value, kind)
+def _plain(value: Value) -> str | float:
+    """Days as ISO 8601 writes them; what nobody knows is empty."""
+    if value is None:
+        return ""
+    return value if isinstance(value, int | float) else str(value)

@@ -9,13 +9,13 @@ from flask import render_template
 from flask_babel import gettext
 from markupsafe import Markup
 
+from branding.core import clock
 from branding.core.files import PACKAGE
 from branding.reports import paper, sheets
-from branding.reports.rules.drawing import WIDTH
 from branding.reports.values.orders import Form, Kind, Order
 from branding.reports.values.report import Report, Type
-from branding.reports.wording import in_words, period_text, shown
-from branding.web.filters import moment
+from branding.reports.wording import for_people, in_words, period_text, shown
+from branding.web.filters import day_and_year
 
 _STYLES = ("tokens.css", "reports.css", "report_alone.css")
 #: Around the report in ``reports/alone.html``; what people wrote can hold neither, as it is escaped.
@@ -32,11 +32,11 @@ _NAMES: Mapping[Kind, str] = {
 
 def written(report: Report, form: Form, owner: str, *, now: datetime) -> bytes:
     """The bytes of a file, in the language of this request or mail; HTML is what stands inside a page."""
-    said = in_words(report)
     period = period_text(report.first, report.last)
     if form is Form.PDF:
-        made = gettext("Made %(when)s", when=moment(now))
-        return paper.paper(said, period, owner, now=now, made=made)
+        made = gettext("Made %(when)s", when=day_and_year(clock.local(now).date()))
+        return paper.paper(for_people(report), period, owner, now=now, made=made)
+    said = in_words(report)
     if form is Form.XLSX:
         return sheets.workbook(said, period)
     if form is Form.CSV:
@@ -52,7 +52,7 @@ def _alone(report: Report, period: str, owner: str, now: datetime) -> str:
         report=in_words(report),
         period=period,
         owner=owner,
-        made=gettext("Made %(when)s", when=moment(now)),
+        made=gettext("Made %(when)s", when=day_and_year(clock.local(now).date())),
         body=Markup(body(report)),  # noqa: S704 - a template of ours, with everything escaped
         styles=Markup(f"<style>{styles}</style>"),  # noqa: S704 - our own style sheets
     )
@@ -65,11 +65,9 @@ def inside(alone: bytes) -> str:
 
 def body(report: Report) -> str:
     """Figures, chart and tables as a piece of a page."""
-    said = in_words(report)
+    said = for_people(report)
     drawing = paper.drawing_of(said.chart) if said.chart is not None else None
-    return render_template(
-        "reports/body.html", report=said, drawing=drawing, width=WIDTH, shown=shown, types=Type
-    )
+    return render_template("reports/body.html", report=said, drawing=drawing, shown=shown, types=Type)
 
 
 def file_name(order: Order, form: Form) -> str:

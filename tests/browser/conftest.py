@@ -49,10 +49,14 @@ def busy_site(tmp_path_factory: pytest.TempPathFactory, demo_folder: Path) -> It
         yield found
 
 
+#: The first that is there.  The shell is Chromium without its windows: the same pages for half the time.
+CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser")
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert path, "Chromium is missing: ./test installs it (Debian: apt install chromium)"
+    path = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    assert path, "Chromium is missing: ./test installs it (Debian: apt install chromium-headless-shell)"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser

@@ -3,10 +3,14 @@
 Started as ``python -m tests.support.zygote`` it reads one order a line and forks a process for each: a
 worker that goes through the jobs of publishing at given moments, and may kill itself without warning
 before or after its nth commit or its nth call to a channel.  One answer a line: how each process ended.
+
+An order to warm up it follows itself, and forks nobody: what SQLAlchemy has prepared for its statements
+then, which takes longer than the work of most workers does, every worker after that finds done.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -16,13 +20,14 @@ import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import requests
 from sqlmodel import Session
 
-from branding.core import clock, log
+from branding.core import clock, db, log
 from branding.core.db import Database
 from branding.core.jobs import Job
 from branding.core.settings import Settings
@@ -30,6 +35,9 @@ from branding.publishing import jobs
 
 #: Those that touch posts on their way, and live ones.
 _JOBS = (jobs.publish, jobs.follow, jobs.sweep, jobs.sweep_live)
+_commit, _send = Session.commit, requests.Session.send
+#: One an address, for it holds the statements that are prepared.
+_engine = cache(db._engine)
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,7 @@ class Order:
     log: str
     later: tuple[float, ...] = (0.0,)
     kill: Kill | None = None
+    is_warming: bool = False
     #: Real seconds that it goes on at one moment, when the database is away.
     patience: float = 0.0
 
@@ -110,13 +119,19 @@ class Doom:
 
 
 def main() -> None:
+    db._engine = _engine
     for line in sys.stdin:
         children = []
         for raw in json.loads(line):
             kill = Kill(**raw.pop("kill")) if raw.get("kill") else raw.pop("kill")
+            order = Order(**raw, kill=kill)
+            if order.is_warming:
+                _work(order)  # no connection is left open: nothing is shared with the workers
+                gc.freeze()
+                continue
             child = os.fork()
             if child == 0:
-                _live(Order(**raw, kill=kill))
+                _live(order)
             children.append(child)
         codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
         sys.stdout.write(json.dumps(codes) + "\n")
@@ -138,10 +153,9 @@ def _live(order: Order) -> None:
 
 def _work(order: Order) -> None:
     doom = Doom(order.kill)
-    commit, send = Session.commit, requests.Session.send
-    Session.commit = lambda self: doom.around("commit", lambda: commit(self))  # type: ignore[method-assign]
+    Session.commit = lambda self: doom.around("commit", lambda: _commit(self))  # type: ignore[method-assign]
     requests.Session.send = (  # type: ignore[method-assign]
-        lambda self, request, **more: doom.around("call", lambda: send(self, request, **more))
+        lambda self, request, **more: doom.around("call", lambda: _send(self, request, **more))
     )
     start, real = datetime.fromisoformat(order.at), time.monotonic()
     moment = timedelta()

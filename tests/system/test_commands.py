@@ -18,9 +18,12 @@ from branding.core.settings import Settings
 from branding.outbox.models import OutboxMessage
 from tests.house.sources import ROOT
 from tests.support.databases import IS_POSTGRES, new_postgres
+from tests.support.prepared import copied
 from tests.support.running import command, environment, free_port, running, wait_for
 
 ROTATIONS = ROOT / "schedules" / "rotations"
+#: A database on this process's PostgreSQL.
+_BEGUN = "stafet_begun"
 AREAS, SOH = ROTATIONS / "takeover-specialomraader-2022.csv", ROTATIONS / "takeover-soh-2022.csv"
 
 
@@ -28,6 +31,24 @@ AREAS, SOH = ROTATIONS / "takeover-specialomraader-2022.csv", ROTATIONS / "takeo
 def more(worker_id: str) -> dict[str, str]:
     """On PostgreSQL the commands get a database of their own."""
     return {"DATABASE_URL": new_postgres(f"stafet_commands_{worker_id}")} if IS_POSTGRES else {}
+
+
+@pytest.fixture(scope="session")
+def _begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What ``branding init`` has made of an empty folder: once, to be copied."""
+    folder = tmp_path_factory.mktemp("begun") / "data"
+    folder.mkdir()
+    more = {"DATABASE_URL": new_postgres(_BEGUN)} if IS_POSTGRES else {}
+    assert init(folder, more).returncode == 0
+    return folder
+
+
+@pytest.fixture
+def begun(tmp_path: Path, _begun: Path, worker_id: str) -> dict[str, str]:
+    """An organisation of one's own lies in ``tmp_path``; this is what the environment must say of it."""
+    copied(_begun, tmp_path)
+    name = f"stafet_commands_{worker_id}"
+    return {"DATABASE_URL": new_postgres(name, template=_BEGUN)} if IS_POSTGRES else {}
 
 
 def branding(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
@@ -74,8 +95,8 @@ def test_both_tables_import_exactly_and_a_second_time_change_nothing(
     assert "entries, all as they were written" in branding(tmp_path, "audit", "verify", **more).stdout
 
 
-def test_bad_input_is_a_plain_sentence_and_saves_nothing(tmp_path: Path, more: dict[str, str]) -> None:
-    init(tmp_path, more)
+def test_bad_input_is_a_plain_sentence_and_saves_nothing(tmp_path: Path, begun: dict[str, str]) -> None:
+    more = begun
     file = tmp_path / "table.csv"
     for content, words in (
         (b"Uge;Enhed\n60;SOH\n", "60"),
@@ -91,8 +112,8 @@ def test_bad_input_is_a_plain_sentence_and_saves_nothing(tmp_path: Path, more: d
         assert "Traceback" not in found.stderr
 
 
-def test_init_does_not_replace_an_organisation_of_ones_own(tmp_path: Path, more: dict[str, str]) -> None:
-    assert init(tmp_path, more).returncode == 0
+def test_init_does_not_replace_an_organisation_of_ones_own(tmp_path: Path, begun: dict[str, str]) -> None:
+    more = begun
     for flags in ((), ("--replace-demo",)):
         again = init(tmp_path, more, *flags)
         assert again.returncode == 1 and "Kommune Prøve" in again.stderr
@@ -119,8 +140,8 @@ def test_production_refuses_the_demo_plain_http_and_short_keys(
     assert "STOP" not in healthy.stdout and "SMTP_HOST" in healthy.stdout
 
 
-def test_serve_and_worker_run_beside_each_other_in_production(tmp_path: Path, more: dict[str, str]) -> None:
-    init(tmp_path, more)
+def test_serve_and_worker_run_beside_each_other_in_production(tmp_path: Path, begun: dict[str, str]) -> None:
+    more = begun
     port = free_port()
     settings = environment(tmp_path, STAFET_BASE_URL="https://stafet.example.dk", **more)
     with (tmp_path / "serve.log").open("wb") as log:
@@ -186,15 +207,15 @@ def test_the_two_commands_use_only_the_standard_library(script: str) -> None:
     assert found.returncode == 0, found.stderr
 
 
-def test_a_lost_second_step_is_reset_from_the_command_line(tmp_path: Path, more: dict[str, str]) -> None:
-    assert init(tmp_path, more).returncode == 0
+def test_a_lost_second_step_is_reset_from_the_command_line(tmp_path: Path, begun: dict[str, str]) -> None:
+    more = begun
     assert "is reset" in branding(tmp_path, "reset-second-step", "Eva@example.dk", **more).stdout
     unknown = branding(tmp_path, "reset-second-step", "nobody@example.dk", **more)
     assert unknown.returncode == 1 and "Nobody" in unknown.stderr and "Traceback" not in unknown.stderr
 
 
-def test_a_proof_is_checked_by_a_command(tmp_path: Path, more: dict[str, str]) -> None:
-    assert init(tmp_path, more).returncode == 0
+def test_a_proof_is_checked_by_a_command(tmp_path: Path, begun: dict[str, str]) -> None:
+    more = begun
     key = (tmp_path / "keys" / "audit.key").read_text().strip()
     file = tmp_path / "proof.pdf"
     file.write_bytes(sealed(key, b"%PDF-1.7\n%%EOF"))

@@ -58,10 +58,19 @@ def person_row(session: Session, actor: Actor, subject_id: str, unit: UnitView, 
 
 
 def consents_to_do(
-    session: Session, unit_ids: frozenset[int] | None, *, now: datetime, reader: Actor | None = None
+    session: Session,
+    unit_ids: frozenset[int] | None,
+    *,
+    now: datetime,
+    reader: Actor | None = None,
+    reflection_hours: int | None = None,
 ) -> ToDo:
-    """What the front page counts for ``reader``, of these units (None: of all); two queries."""
-    reflection = timedelta(hours=consent_rules(session).reflection_hours)
+    """What the front page counts for ``reader``, of these units (None: of all).
+
+    One query, and one more for ``reflection_hours`` where nobody has read them (``reflection_query``).
+    """
+    hours = consent_rules(session).reflection_hours if reflection_hours is None else reflection_hours
+    reflection = timedelta(hours=hours)
     who = None if reader is None else (reader.kind, reader.id)
     return to_do(session, unit_ids, reflection, now, who)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import Session, col, select
@@ -141,16 +142,21 @@ def readings(session: Session, since: datetime, limit: int = 500) -> list[Readin
 
 def assessments_to_review(session: Session, today: date) -> list[AssessmentLine]:
     """Those that end within two months, and those that ended within one."""
-    rows = session.exec(
-        select(Assessment)
-        .where(
-            col(Assessment.ended_at).is_(None),
-            col(Assessment.review_on) <= today + timedelta(days=60),
-            col(Assessment.review_on) >= today - timedelta(days=30),
-        )
-        .order_by(col(Assessment.review_on))
-    )
+    rows = session.exec(select(Assessment).where(*_up_for_review(today)).order_by(col(Assessment.review_on)))
     return [AssessmentLine(row.id, row.reference, row.review_on) for row in rows]
+
+
+def assessments_to_review_query(today: date) -> Any:
+    """How many they are, for those who count more at once."""
+    return select(func.count()).select_from(Assessment).where(*_up_for_review(today))
+
+
+def _up_for_review(today: date) -> list[ColumnElement[bool]]:
+    return [
+        col(Assessment.ended_at).is_(None),
+        col(Assessment.review_on) <= today + timedelta(days=60),
+        col(Assessment.review_on) >= today - timedelta(days=30),
+    ]
 
 
 def standing_assessments(session: Session, today: date) -> Sequence[str]:

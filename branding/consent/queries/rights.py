@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from sqlalchemy import func
 from sqlmodel import Session, SQLModel, col, select
 
 from branding.audit import queries as audit
@@ -157,6 +159,15 @@ def open_wishes(session: Session) -> list[tuple[RightView, int]]:
         .order_by(col(RightsRequest.due_on), col(RightsRequest.id))
     )
     return [(_wish(row), unit_id) for row, unit_id in rows]
+
+
+def open_wish_query(units: Collection[int] | None, due_before: date | None = None) -> Any:
+    """How many wishes wait, all of them or those whose day has come; ``units`` None: of everybody."""
+    query = select(func.count()).select_from(RightsRequest).where(col(RightsRequest.done_at).is_(None))
+    if units is not None:
+        query = query.join(Subject, col(Subject.id) == col(RightsRequest.subject_id))
+        query = query.where(col(Subject.unit_id).in_(units))
+    return query if due_before is None else query.where(col(RightsRequest.due_on) < due_before)
 
 
 def _wish(row: RightsRequest) -> RightView:

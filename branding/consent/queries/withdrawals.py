@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
@@ -44,10 +45,14 @@ def open_messages(session: Session, unit_ids: Collection[int], *, without_unit: 
 
 def open_message_count(session: Session, unit_ids: Collection[int], *, without_unit: bool) -> int:
     """How many messages wait for somebody of these units; one query, nothing is opened."""
+    return int(session.execute(open_message_query(unit_ids, without_unit=without_unit)).scalar_one())
+
+
+def open_message_query(unit_ids: Collection[int], *, without_unit: bool) -> Any:
+    """The same, for those who count more at once."""
     mine = col(OpenMessage.unit_id).in_(unit_ids)
     here = or_(mine, col(OpenMessage.unit_id).is_(None)) if without_unit else mine
-    query = select(func.count()).select_from(OpenMessage).where(col(OpenMessage.resolved_at).is_(None), here)
-    return session.exec(query).one()
+    return select(func.count()).select_from(OpenMessage).where(col(OpenMessage.resolved_at).is_(None), here)
 
 
 def open_message_holds(

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
-from branding.drafts.models import Draft
+from branding.drafts.models import Draft, DraftVersion
 from branding.drafts.queries.drafts import contents_of, draft_row
 from branding.drafts.queries.facts import Judged, judged
 from branding.drafts.values.content import Content
@@ -51,6 +51,13 @@ def contents_by_id(session: Session, ids: Collection[str]) -> dict[str, Content]
     """What each of these posts says now, in two queries; those that are gone are left out."""
     rows = session.exec(select(Draft).where(col(Draft.id).in_(ids))).all()
     return contents_of(session, rows)
+
+
+def words_by_id(session: Session, ids: Collection[str]) -> dict[str, Content]:
+    """The same in one query, for those who need nothing else of the posts."""
+    now = (col(DraftVersion.draft_id) == col(Draft.id)) & (col(DraftVersion.number) == col(Draft.number))
+    query = select(Draft.id, DraftVersion.content).join(DraftVersion, now).where(col(Draft.id).in_(ids))
+    return {draft_id: Content.from_json(content) for draft_id, content in session.exec(query)}
 
 
 def find_approved(session: Session, draft_id: str) -> Approved | None:

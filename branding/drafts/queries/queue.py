@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, true
 from sqlmodel import Session, col, select
 
+from branding.core.db import spelled_like
 from branding.drafts.models import Draft, DraftComment
 from branding.drafts.values.drafts import IN_REVIEW, WITH_AUTHOR, DraftState
-from branding.drafts.values.queue import STALLED, Tab
+from branding.drafts.values.queue import STALLED, NamedPost, Tab
 
 #: These hold what is over too: what is ahead first, then the past, newest first.
 _WITH_PAST = (Tab.APPROVED, Tab.OUT, Tab.ALL)
@@ -64,8 +66,23 @@ def counts_of(
 
 def waiting_for(session: Session, unit_ids: Collection[int] | None, me: str) -> int:
     """How many posts this person may approve now: for the front page."""
-    query = select(func.count()).select_from(Draft)
-    return session.exec(query.where(_visible(unit_ids), _waits_for(me))).one()
+    return int(session.execute(waiting_query(unit_ids, me)).scalar_one())
+
+
+def waiting_query(unit_ids: Collection[int] | None, me: str) -> Any:
+    """The same, for those who count more at once."""
+    return select(func.count()).select_from(Draft).where(_visible(unit_ids), _waits_for(me))
+
+
+def posts_named(
+    session: Session, unit_ids: Collection[int] | None, words: str, limit: int
+) -> list[NamedPost]:
+    """Posts in the making whose first words have these, the newest first; one query."""
+    query = select(Draft).where(
+        _visible(unit_ids), col(Draft.state) != DraftState.DROPPED, spelled_like(col(Draft.title), words)
+    )
+    rows = session.exec(query.order_by(col(Draft.changed_at).desc(), col(Draft.id)).limit(limit))
+    return [NamedPost(row.id, row.title, row.unit_id, DraftState(row.state), row.due_at) for row in rows]
 
 
 def next_waiting(session: Session, unit_ids: Collection[int] | None, me: str, but: str) -> str | None:

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from branding.drafts.values.drafts import DraftView, Standing
+from branding.drafts.values.drafts import DraftState, DraftView, Standing
 
 #: What has waited for a second person longer than this has stalled.
 STALLED = timedelta(hours=24)
 ROWS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPost:
+    """A post in the making as a search shows it."""
+
+    id: str
+    title: str
+    unit_id: int
+    state: DraftState
+    due_at: datetime | None
 
 
 class Tab(StrEnum):

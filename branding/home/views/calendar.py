@@ -13,6 +13,9 @@ from branding.core.isoweek import Week, weeks_in
 from branding.home import queries
 from branding.home.values import Filters, Stage
 from branding.home.views.blueprint import bp
+from branding.indicators.values.standing import STATE_LOOKS, STATE_NAMES
+from branding.plan.values import LOOKS
+from branding.reports.values.orders import TITLES
 from branding.web.guards import actor, requires
 from branding.web.pages import page
 from branding.web.transaction import db
@@ -26,7 +29,14 @@ _NOW = "now"
 @bp.get("/")
 @requires("calendar:view")
 def front_page() -> Any:
-    return page("home/front.html", front=queries.front_page(db(), actor(), clock.now()))
+    return page(
+        "home/front.html",
+        front=queries.front_page(db(), actor(), clock.now()),
+        looks=LOOKS,
+        goal_looks=STATE_LOOKS,
+        goal_names=STATE_NAMES,
+        report_titles=TITLES,
+    )
 
 
 @bp.get("/calendar")

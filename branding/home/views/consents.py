@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from flask import request, url_for
 
-from branding.audit.service import record_apart, subject_mark
 from branding.consent.queries.board_rows import board
 from branding.consent.service.reminders import remind
 from branding.consent.values.board import BoardFilter, Tab
@@ -22,6 +20,7 @@ from branding.core.isoweek import Week
 from branding.core.text import Text, say, say_n
 from branding.home import queries
 from branding.home.views.blueprint import bp
+from branding.home.views.search import note_search
 from branding.organisation import queries as organisation
 from branding.organisation.values import UnitView
 from branding.outbox.values import Mail
@@ -30,7 +29,7 @@ from branding.web.mailing import render_mail
 from branding.web.pages import go, page
 from branding.web.safe_address import page_number
 from branding.web.stafet import stafet
-from branding.web.transaction import afterwards, db
+from branding.web.transaction import db
 
 _VIEW = "consent:subject:view"
 #: The weeks that can be chosen, from today's.
@@ -48,7 +47,7 @@ def consents_page() -> Any:
     wanted = _wanted(units)
     own = [unit for unit in units if not unit.is_archived and policy.covers(actor(), _VIEW, unit.id)]
     this = Week.of(clock.today())
-    _note_search(wanted)
+    note_search(wanted.text)
     return page(
         "home/consent_board.html",
         board=board(db(), actor(), wanted, units, now=clock.now()),
@@ -62,14 +61,6 @@ def consents_page() -> Any:
         newer=_address(page=wanted.page - 1) if wanted.page > 1 else None,
         older=_address(page=wanted.page + 1),
     )
-
-
-def _note_search(wanted: BoardFilter) -> None:
-    """A search is a use of people's data: the log holds who and when, and a keyed hash of the name sought."""
-    if wanted.text:
-        mark = subject_mark(db(), wanted.text.casefold())
-        note = partial(record_apart, stafet().database, actor(), "consent:people:searched", "search", mark)
-        afterwards(partial(note, clock.now()))
 
 
 def _wanted(units: list[UnitView]) -> BoardFilter:

@@ -42,7 +42,11 @@ def strategy_map(session: Session, on: date) -> MapView:
 
 def behind(session: Session, on: date) -> tuple[IndicatorView, ...]:
     """Behind or missed, in the order of the map; what belongs to a stopped initiative needs nobody."""
-    found = strategy_map(session, on)
+    return behind_in(strategy_map(session, on))
+
+
+def behind_in(found: MapView) -> tuple[IndicatorView, ...]:
+    """The same of a map that has been read."""
     return tuple(
         one
         for node in of_kind(found.perspectives, NodeKind.INITIATIVE)

@@ -11,6 +11,7 @@ from sqlalchemy import select as plain_select
 from sqlmodel import Session, col, or_, select
 
 from branding.accounts import queries as accounts
+from branding.core.db import spelled_like
 from branding.core.errors import Missing
 from branding.plan.models import Activity, PlanChannel
 from branding.plan.queries.channels import channels_by_id
@@ -56,6 +57,13 @@ def late_before(session: Session, today: date, limit: int = 100) -> tuple[Activi
     promised = col(Activity.status).in_([Status.PLANNED, Status.IN_PROGRESS])
     rows = activity_rows(session, promised & (col(Activity.ends_on) < today))
     return activity_views(session, rows[:limit])
+
+
+def activities_named(session: Session, words: str, limit: int) -> tuple[ActivityView, ...]:
+    """Activities with these words in their title, the latest first; two queries, and one for names."""
+    here = spelled_like(col(Activity.title), words)
+    query = plain_select(*_COLUMNS).where(here).order_by(col(Activity.starts_on).desc(), col(Activity.id))
+    return activity_views(session, session.execute(query.limit(limit)).all())
 
 
 def activity_rows(session: Session, which: ColumnElement[bool]) -> Sequence[Row[Any]]:

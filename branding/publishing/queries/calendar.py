@@ -10,11 +10,12 @@ from sqlmodel import Session, col, select
 
 from branding.consent.values.records import Channel
 from branding.core import clock
+from branding.core.db import spelled_like
 from branding.publishing.models import Connection, Pause, Publication
 from branding.publishing.queries.plan import Around
 from branding.publishing.rules.looks import look_of
 from branding.publishing.values.calendar import DayPosts, Entry
-from branding.publishing.values.plan import PublicationView
+from branding.publishing.values.plan import PauseView, PublicationView
 from branding.publishing.values.states import State, Way
 
 _HIDDEN = (State.CANCELLED, State.REMOVED)
@@ -106,17 +107,41 @@ def _stopped(session: Session) -> tuple[set[int | None], set[int | None]]:
     return found["paused"], found["broken"]
 
 
-def today(
-    session: Session, day: date, *, units: Collection[int] | None, around: Around
+def posts_named(
+    session: Session, words: str, *, units: Collection[int] | None, now: datetime, limit: int
 ) -> list[PublicationView]:
-    """What goes or went out on a day, for the front page."""
-    start, end = clock.at_local(day), clock.at_local(date.fromordinal(day.toordinal() + 1))
+    """Posts with these in their first words, the latest first; three queries."""
     query = select(Publication).where(
-        col(Publication.due_at) >= start,
-        col(Publication.due_at) < end,
-        col(Publication.state).not_in(_HIDDEN),
+        col(Publication.state) != State.CANCELLED, spelled_like(col(Publication.title), words)
     )
     if units is not None:
         query = query.where(col(Publication.unit_id).in_(units))
-    rows = session.exec(query.order_by(col(Publication.due_at), col(Publication.id)).limit(_MOST_TODAY))
+    rows = session.exec(
+        query.order_by(col(Publication.due_at).desc(), col(Publication.id)).limit(limit)
+    ).all()
+    around = Around(session, now)
     return [around.view(row) for row in rows]
+
+
+def today(
+    session: Session, now: datetime, *, units: Collection[int] | None, pauses: Iterable[PauseView]
+) -> list[PublicationView]:
+    """What goes or went out on this day, for the front page; one query besides ``pauses``."""
+    day = clock.local(now).date()
+    start, end = clock.at_local(day), clock.at_local(date.fromordinal(day.toordinal() + 1))
+    query = (
+        select(Publication, Connection)
+        .join(Connection, col(Connection.profile_id) == col(Publication.profile_id), isouter=True)
+        .where(
+            col(Publication.due_at) >= start,
+            col(Publication.due_at) < end,
+            col(Publication.state).not_in(_HIDDEN),
+        )
+    )
+    if units is not None:
+        query = query.where(col(Publication.unit_id).in_(units))
+    ordered = query.order_by(col(Publication.due_at), col(Publication.id)).limit(_MOST_TODAY)
+    rows = session.exec(ordered).all()
+    connections: list[Connection | None] = [one for _, one in rows]
+    around = Around.known(now, pauses, filter(None, connections))
+    return [around.view(row) for row, _ in rows]

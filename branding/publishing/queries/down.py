@@ -87,16 +87,15 @@ def open_views(session: Session, units: Collection[int] | None, now: datetime) -
     return _lines(session, units, now, _IS_OPEN, col(Takedown.due_at))
 
 
-def open_count(session: Session, units: Collection[int] | None) -> int:
-    """How many posts must come down or have a copy that must; ``units``: None is all."""
+def open_by_unit(session: Session) -> dict[int, int]:
+    """How many posts must come down or have a copy that must, by unit."""
     query = (
-        select(func.count(func.distinct(col(Takedown.publication_id))))
-        .join(Publication, col(Publication.id) == col(Takedown.publication_id))
+        select(Publication.unit_id, func.count(func.distinct(col(Takedown.publication_id))))
+        .join(Takedown, col(Publication.id) == col(Takedown.publication_id))
         .where(_IS_OPEN)
+        .group_by(col(Publication.unit_id))
     )
-    if units is not None:
-        query = query.where(col(Publication.unit_id).in_(units))
-    return int(session.exec(query).one())
+    return dict(session.exec(query).all())
 
 
 def done_views(session: Session, units: Collection[int] | None, since: datetime, now: datetime) -> list[Line]:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, func, or_
 from sqlmodel import Session, col, select
 
 from branding.consent.values.records import Channel
 from branding.core import clock
-from branding.drafts.queries.going_out import approved_hashes, approved_without_time, contents_by_id
+from branding.drafts.queries.going_out import (
+    approved_hashes,
+    approved_without_time,
+    contents_by_id,
+    words_by_id,
+)
 from branding.drafts.values.content import Content
 from branding.drafts.values.drafts import Approved, shortened
 from branding.drafts.values.kinds import PostKind
@@ -46,13 +52,21 @@ class Around:
     """Pauses and connections, read once, to say where publications stand."""
 
     def __init__(self, session: Session, now: datetime) -> None:
-        self.now = now
-        self.pauses = tuple(pauses(session))
-        self.ways = {row.profile_id: Way(row.way) for row in session.exec(select(Connection))}
-        broken = select(Connection.profile_id).where(
-            Connection.way == Way.API, col(Connection.broken_at).is_not(None)
-        )
-        self.broken = set(session.exec(broken)) if Way.API in self.ways.values() else set()
+        self._know(now, pauses(session), session.exec(select(Connection)).all())
+
+    @classmethod
+    def known(cls, now: datetime, held: Iterable[PauseView], connections: Iterable[Connection]) -> Around:
+        """From what has been read already."""
+        around = cls.__new__(cls)
+        around._know(now, held, connections)
+        return around
+
+    def _know(self, now: datetime, held: Iterable[PauseView], connections: Iterable[Connection]) -> None:
+        self.now, self.pauses, connections = now, tuple(held), list(connections)
+        self.ways = {row.profile_id: Way(row.way) for row in connections}
+        self.broken = {
+            row.profile_id for row in connections if row.way == Way.API and row.broken_at is not None
+        }
 
     def is_paused(self, profile_id: int) -> bool:
         return any(one.profile_id in (None, profile_id) for one in self.pauses)
@@ -99,6 +113,11 @@ class Around:
 def _cut(title: str) -> str:
     """First words that end with a word."""
     return shortened(title, _TITLE)
+
+
+def pause_query() -> Any:
+    """How many pauses hold now, for those who count more at once."""
+    return select(func.count()).select_from(Pause).where(col(Pause.ended_at).is_(None))
 
 
 def pauses(session: Session) -> list[PauseView]:
@@ -167,8 +186,8 @@ def nowhere(session: Session, row: Publication) -> tuple[Channel, ...]:
 
 
 def thumbs(session: Session, draft_ids: Collection[str]) -> dict[str, tuple[str, int]]:
-    """The first picture that is there of each post, and its edition."""
-    return _thumbs(session, contents_by_id(session, draft_ids))
+    """The first picture that is there of each post, and its edition; two queries."""
+    return _thumbs(session, words_by_id(session, draft_ids))
 
 
 def _thumbs(session: Session, contents: Mapping[str, Content]) -> dict[str, tuple[str, int]]:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
+from sqlalchemy import func
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, or_, select
 
@@ -36,6 +37,13 @@ def files(
     return [view_of(row, names.get(row.ordered_by, "")) for row in rows[:PAGE]], len(rows) > PAGE
 
 
+def newest_made(session: Session) -> FileView | None:
+    """The latest report that can be read, without who ordered it; one query."""
+    query = select(ReportFile).options(defer(ReportFile.content)).where(ReportFile.stage == Stage.DONE)  # type: ignore[arg-type]
+    row = session.exec(query.order_by(col(ReportFile.id).desc()).limit(1)).first()
+    return view_of(row) if row else None
+
+
 def names_of(session: Session, rows: Iterable[ReportFile]) -> dict[int, str]:
     """Who ordered these."""
     return accounts.people_names(session, {row.ordered_by for row in rows})
@@ -61,6 +69,15 @@ def order_of(row: ReportFile) -> Order:
 
 def file_by_id(session: Session, file_id: int) -> ReportFile:
     row = session.get(ReportFile, file_id)
+    if row is None:
+        raise Missing("report_file", file_id)
+    return row
+
+
+def claimed_file(session: Session, file_id: int) -> ReportFile:
+    """As it is in this instant, held until the transaction ends: another worker may want it too."""
+    query = select(ReportFile).options(defer(ReportFile.content))  # type: ignore[arg-type]
+    row = session.exec(query.where(ReportFile.id == file_id).with_for_update()).first()
     if row is None:
         raise Missing("report_file", file_id)
     return row
@@ -99,6 +116,16 @@ def schedules(session: Session) -> list[ScheduleView]:
     return [schedule_view(row, names.get(row.made_by, "")) for row in rows]
 
 
+def last_files(session: Session) -> dict[int, FileView]:
+    """The newest file of each schedule."""
+    newest = (select(func.max(ReportFile.id)).where(col(ReportFile.schedule_id).is_not(None))).group_by(
+        col(ReportFile.schedule_id)
+    )
+    query = select(ReportFile).options(defer(ReportFile.content))  # type: ignore[arg-type]
+    rows = session.exec(query.where(col(ReportFile.id).in_(newest))).all()
+    return {row.schedule_id: view_of(row) for row in rows if row.schedule_id is not None}
+
+
 def schedule_view(row: ReportSchedule, name: str = "") -> ScheduleView:
     asked = Scheduled(
         Kind(row.kind),
@@ -121,6 +148,6 @@ def schedule_by_id(session: Session, schedule_id: int) -> ReportSchedule:
     return row
 
 
-def schedules_on(session: Session) -> Sequence[ReportSchedule]:
-    query = select(ReportSchedule).where(col(ReportSchedule.is_on))
-    return session.exec(query.order_by(col(ReportSchedule.id))).all()
+def schedules_on(session: Session, *, lock: bool = False) -> Sequence[ReportSchedule]:
+    query = select(ReportSchedule).where(col(ReportSchedule.is_on)).order_by(col(ReportSchedule.id))
+    return session.exec(query.with_for_update() if lock else query).all()

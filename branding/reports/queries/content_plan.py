@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from sqlmodel import Session
@@ -14,12 +15,11 @@ from branding.plan.values.activities import LOOKS, Shown
 from branding.plan.values.channels import ChannelKind
 from branding.plan.values.names import ACTIVITY_KINDS
 from branding.reports.queries.reach import Reach
+from branding.reports.queries.takeovers import turns_between
 from branding.reports.rules.content_plan import Line, Outcome
 from branding.reports.rules.takeovers import NO_TAKEOVER, STATES
 from branding.reports.values.orders import Order
-from branding.rotation import queries as rotation
 from branding.rotation.values import SlotView
-from branding.takeovers import queries as takeovers
 from branding.takeovers.values import TakeoverStatus, TakeoverView
 
 _OUTCOMES = {
@@ -44,18 +44,14 @@ def plan_lines(session: Session, order: Order, reach: Reach, today: date) -> lis
     ]
     if units is None:
         lines += _open_slots(plan.slots_between(session, order.first, order.last), order.channel_id, today)
-    channels = {one.id: one for one in plan.channels(session)}
-    chosen = channels.get(order.channel_id or 0)
-    if order.channel_id is None or (chosen is not None and chosen.kind is ChannelKind.INSTAGRAM):
-        there = takeovers.takeovers_between(session, order.first, order.last)
-        shows = not order.for_leaders
-        lines += [_takeover(one, reach, today, shows) for one in there if one.unit_id in reach.units]
-        made = {one.slot_id for one in there}
-        turns = rotation.slots_between(session, order.first, order.last)
-        lines += [
-            _turn(one, reach, today) for one in turns if one.unit_id in reach.units and one.id not in made
-        ]
-    return lines
+    channels = plan.channels(session, archived=True)
+    instagram = next((one for one in channels if one.kind is ChannelKind.INSTAGRAM), None)
+    if order.channel_id is None or (instagram is not None and order.channel_id == instagram.id):
+        there, turns = turns_between(session, order, reach)
+        name = instagram.name if instagram is not None else "Instagram"
+        lines += [_takeover(one, reach, name, today) for one in there]
+        lines += [_turn(one, reach, name, today) for one in turns]
+    return [replace(one, responsible="") for one in lines] if order.for_leaders else lines
 
 
 def _activity(one: ActivityView, reach: Reach, today: date) -> Line:
@@ -95,12 +91,12 @@ def _open_slots(slots: tuple[FormatSlot, ...], channel_id: int | None, today: da
         )
 
 
-def _turn(slot: SlotView, reach: Reach, today: date) -> Line:
+def _turn(slot: SlotView, reach: Reach, channel: str, today: date) -> Line:
     """A turn of the rotation that no takeover was made for; whether it was held, nobody has said."""
     return Line(
         slot.starts_on,
         slot.ends_on,
-        "Instagram",
+        channel,
         slot.topic or reach.names[slot.unit_id].name,
         say("Takeover"),
         reach.name_of(slot.unit_id),
@@ -111,7 +107,7 @@ def _turn(slot: SlotView, reach: Reach, today: date) -> Line:
     )
 
 
-def _takeover(one: TakeoverView, reach: Reach, today: date, shows_hosts: bool) -> Line:
+def _takeover(one: TakeoverView, reach: Reach, channel: str, today: date) -> Line:
     outcome = Outcome.COMING
     if one.status is _CALLED_OFF:
         outcome = Outcome.CANCELLED
@@ -122,12 +118,12 @@ def _takeover(one: TakeoverView, reach: Reach, today: date, shows_hosts: bool) -
     return Line(
         one.starts_on,
         one.ends_on,
-        "Instagram",
+        channel,
         reach.names[one.unit_id].name,
         say("Takeover"),
         reach.name_of(one.unit_id),
         "",
-        ", ".join(host.name for host in one.hosts) if shows_hosts else "",
+        ", ".join(host.name for host in one.hosts),
         STATES[one.status],
         outcome,
     )

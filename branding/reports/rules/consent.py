@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from branding.consent.values.people import Kind
@@ -34,12 +35,25 @@ _WORDS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class OpenEnds:
+    """What somebody must see to, by unit: posts whose basis has ended, pictures of which nobody has said
+    who is in them, and evidence that nobody else has looked at (R67)."""
+
+    takedowns: Mapping[int, int]
+    undeclared: Mapping[int, int]
+    unverified: Mapping[int, int]
+
+    def takedowns_in(self, units: Collection[int]) -> int:
+        return sum(self.takedowns.get(unit_id, 0) for unit_id in units)
+
+
 def consent_report(
     people: Sequence[PeopleCount],
     answers: Sequence[AnswerDay],
     forms: Sequence[tuple[str, int, int]],
     units: Mapping[int, str],
-    takedowns: int,
+    open_ends: OpenEnds,
     first: date,
     last: date,
     scope: tuple[str, ...],
@@ -47,7 +61,6 @@ def consent_report(
     """How people stand today, and what was answered in the period.
 
     ``forms``: version, yeses that stand, yeses given.  ``units``: those that are told of, in their order.
-    ``takedowns``: live posts that must come down.
     """
     mine = [one for one in people if one.unit_id in units]
     everybody = sum(one.number for one in mine)
@@ -60,12 +73,17 @@ def consent_report(
         figures=(
             Figure(say("people on the register"), everybody),
             Figure(say("of them may be shown today"), yes / everybody if everybody else None, Type.SHARE),
-            Figure(say("live posts that must come down"), takedowns),
+            Figure(say("live posts that must come down"), open_ends.takedowns_in(units)),
         ),
         chart=_chart(mine, units) if everybody else None,
-        tables=(_units(mine, units), _weeks([one for one in answers if one.unit_id in units]), _forms(forms)),
+        tables=(
+            _units(mine, units),
+            _open(open_ends, units),
+            _weeks([one for one in answers if one.unit_id in units]),
+            _forms(forms),
+        ),
         notes=(
-            say("The first table says how it is on the day the report was made, whatever the period is."),
+            say("The chart and the first two tables say how it is on the day the report was made."),
             say("Whether one post may go out depends on the post as well; that is asked post by post."),
         ),
     )
@@ -86,7 +104,6 @@ def _units(people: Sequence[PeopleCount], units: Mapping[int, str]) -> Table:
                     sum(one.number for one in mine if one.kind is Kind.CITIZEN),
                     sum(one.number for one in mine if one.kind is not Kind.CITIZEN),
                     *(_count(mine, unit_id, state) for state in _SHOWN),
-                    sum(one.number for one in mine if one.to_verify),
                 )
             )
     return Table(
@@ -96,10 +113,29 @@ def _units(people: Sequence[PeopleCount], units: Mapping[int, str]) -> Table:
             Column(say("Citizens"), Type.WHOLE),
             Column(say("Colleagues and others"), Type.WHOLE),
             *(Column(_WORDS[state], Type.WHOLE) for state in _SHOWN),
-            Column(say("Waits to be checked"), Type.WHOLE),
         ),
         tuple(rows),
         say("Nobody is on the register."),
+    )
+
+
+def _open(found: OpenEnds, units: Mapping[int, str]) -> Table:
+    counts = (found.takedowns, found.undeclared, found.unverified)
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        (name, *(one.get(unit_id, 0) for one in counts))
+        for unit_id, name in units.items()
+        if any(one.get(unit_id) for one in counts)
+    )
+    return Table(
+        say("To be seen to, today"),
+        (
+            Column(say("Unit")),
+            Column(say("Live posts that must come down"), Type.WHOLE),
+            Column(say("Pictures without a word on who is in them"), Type.WHOLE),
+            Column(say("Evidence that nobody else has checked"), Type.WHOLE),
+        ),
+        rows,
+        say("Nothing: no post must come down, every picture says who is in it, all evidence is checked."),
     )
 
 
@@ -111,7 +147,7 @@ def _weeks(answers: Sequence[AnswerDay]) -> Table:
     return Table(
         say("Week by week, in the period"),
         (
-            Column(say("Week")),
+            Column(say("Week"), Type.WEEK),
             Column(say("Said yes"), Type.WHOLE),
             Column(say("Said no"), Type.WHOLE),
             Column(say("Took it back"), Type.WHOLE),

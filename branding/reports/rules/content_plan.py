@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from branding.core.danish import sort_key
 from branding.core.text import Text, say
 from branding.reports.values.report import Chart, Column, Figure, Report, Series, Table, Type, Value, Words
 from branding.takeovers.values.feeds import CalendarEvent, EventStatus
@@ -41,7 +43,13 @@ class Line:
 
 
 def content_plan_report(
-    lines: Sequence[Line], first: date, last: date, scope: tuple[Words, ...], today: date
+    lines: Sequence[Line],
+    first: date,
+    last: date,
+    scope: tuple[Words, ...],
+    today: date,
+    *,
+    names_people: bool = True,
 ) -> Report:
     """A row for each line, by date; what is only an idea or called off is listed and not counted."""
     by_outcome = {outcome: sum(one.outcome is outcome for one in lines) for outcome in Outcome}
@@ -58,7 +66,7 @@ def content_plan_report(
             Figure(say("to come"), by_outcome[Outcome.COMING]),
         ),
         chart=_chart(lines) if counted else None,
-        tables=(_table(lines), _channels(lines)),
+        tables=(_channels(lines), _table(lines, names_people)),
         notes=(
             say(
                 "As it stood on %(day)s. Missed means: the last day is over and nobody has marked it done, "
@@ -69,27 +77,28 @@ def content_plan_report(
     )
 
 
-def _table(lines: Sequence[Line]) -> Table:
+def _table(lines: Sequence[Line], names_people: bool) -> Table:
+    by_day = sorted(lines, key=lambda one: (one.first, one.last, sort_key(one.title), one.title))
     return Table(
         say("Day by day"),
         (
             Column(say("First day"), Type.DAY),
-            Column(say("Last day"), Type.DAY),
+            Column(say("Last day"), Type.LAST_DAY),
             Column(say("Channel")),
             Column(say("What")),
             Column(say("Kind")),
             Column(say("Unit")),
             Column(say("For whom")),
-            Column(say("Responsible")),
+            *([Column(say("Responsible"))] if names_people else []),
             Column(say("State")),
             Column(say("Link"), Type.LINK),
         ),
-        tuple(_row(one) for one in sorted(lines, key=lambda one: (one.first, one.last, one.title))),
+        tuple(_row(one, names_people) for one in by_day),
         say("Nothing is planned in this period."),
     )
 
 
-def _row(one: Line) -> tuple[Value, ...]:
+def _row(one: Line, names_people: bool) -> tuple[Value, ...]:
     return (
         one.first,
         one.last,
@@ -98,7 +107,7 @@ def _row(one: Line) -> tuple[Value, ...]:
         one.kind,
         one.unit,
         one.audience,
-        one.responsible,
+        *([one.responsible] if names_people else []),
         one.state,
         one.link or None,
     )
@@ -106,10 +115,8 @@ def _row(one: Line) -> tuple[Value, ...]:
 
 def _names(lines: Sequence[Line]) -> list[Words]:
     """The channels in the order of how much is on them."""
-    found: dict[Words, int] = {}
-    for one in lines:
-        found[one.channel] = found.get(one.channel, 0) + 1
-    return sorted(found, key=lambda name: (-found[name], str(name)))
+    found = Counter(one.channel for one in lines)
+    return sorted(found, key=lambda name: (-found[name], sort_key(str(name))))
 
 
 def _count(lines: Sequence[Line], channel: Words, *outcomes: Outcome) -> int:

@@ -58,7 +58,7 @@ def experiences_report(
             Table(
                 say("What the hosts say"),
                 (
-                    Column(say("Week")),
+                    Column(say("Week"), Type.WEEK),
                     Column(say("Specialområde")),
                     Column(say("Unit")),
                     Column(say("Equipped, 1-5"), Type.WHOLE),

@@ -13,6 +13,8 @@ from branding.reports.values.schedules import Rhythm, Span
 
 #: Reports are about years, not about centuries.
 LONGEST = timedelta(days=5 * 366)
+#: Far from the ends of what a date can be, so that days can be added.
+_YEARS = range(2000, 2101)
 #: A schedule whose day went by while nothing ran is made up for within this time, then left out.
 _GRACE = timedelta(days=5)
 
@@ -36,7 +38,11 @@ def day_of(text: str, *, is_last: bool) -> date:
 
 
 def check_period(first: date, last: date) -> None:
-    """The days must be in order, and not more than five years."""
+    """The days must be in order, of our time, and not more than five years."""
+    for day, field in ((first, "first"), (last, "last")):
+        if day.year not in _YEARS:
+            text = say("Choose days between %(first)s and %(last)s.", first=_YEARS[0], last=_YEARS[-1])
+            raise RuleBroken("no_such_year", text, field)
     if last < first:
         raise RuleBroken("ends_before", say("The last day is before the first."), "last")
     if last - first > LONGEST:
@@ -76,6 +82,20 @@ def _quarter(day: date) -> tuple[date, date]:
     month = (day.month - 1) // 3 * 3 + 1
     after = date(day.year + month // 10, (month + 2) % 12 + 1, 1)
     return date(day.year, month, 1), after - timedelta(days=1)
+
+
+_QUICK: Mapping[Kind, tuple[Span, ...]] = {
+    Kind.CONTENT_PLAN: (Span.THIS_AND_NEXT_WEEK, Span.NEXT_EIGHT_WEEKS, Span.THIS_QUARTER, Span.THIS_YEAR),
+    Kind.TAKEOVERS: (Span.LAST_WEEK, Span.LAST_MONTH, Span.THIS_YEAR, Span.LAST_YEAR),
+    Kind.CONSENT: (Span.LAST_WEEK, Span.LAST_MONTH, Span.THIS_QUARTER, Span.THIS_YEAR),
+    Kind.STRATEGY: (Span.THIS_QUARTER, Span.LAST_QUARTER, Span.THIS_YEAR, Span.LAST_YEAR),
+    Kind.EXPERIENCES: (Span.LAST_MONTH, Span.LAST_QUARTER, Span.THIS_YEAR, Span.LAST_YEAR),
+}
+
+
+def quick_choices(kind: Kind, today: date) -> list[tuple[Text, date, date]]:
+    """Periods that people ask for again and again, by name."""
+    return [(SPANS[span], *days_of(span, today)) for span in _QUICK[kind]]
 
 
 def latest_run(rhythm: Rhythm, today: date) -> date:

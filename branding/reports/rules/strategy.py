@@ -11,6 +11,10 @@ from branding.indicators.values.standing import STATE_NAMES, MapView, PeriodStan
 from branding.reports.values.report import Chart, Column, Figure, Report, Series, Table, Type, Value
 
 _WELL = (State.ON_TRACK, State.MET)
+#: What a period that is over has come to.
+_JUDGED = (State.MET, State.MISSED)
+#: Of what has no end.
+_NO_DAYS = (None, None)
 _BADLY = (State.BEHIND, State.MISSED)
 
 
@@ -61,7 +65,7 @@ def _indicators(there: MapView, standings: Sequence[PeriodStanding]) -> Table:
     rows: list[tuple[Value, ...]] = []
     for one in there.all_indicators():
         states = periods.get(one.id, [])
-        told = [state for state in states if state is not State.NOT_MEASURED]
+        judged = [state for state in states if state in _JUDGED]
         rows.append(
             (
                 one.initiative,
@@ -70,8 +74,8 @@ def _indicators(there: MapView, standings: Sequence[PeriodStanding]) -> Table:
                 one.responsible,
                 one.standing.name,
                 one.standing.why,
-                sum(state is State.MET for state in states) if told else None,
-                len(told) or None,
+                sum(state is State.MET for state in judged) if judged else None,
+                len(judged) or None,
             )
         )
     return Table(
@@ -84,7 +88,7 @@ def _indicators(there: MapView, standings: Sequence[PeriodStanding]) -> Table:
             Column(say("Status now")),
             Column(say("Why")),
             Column(say("Periods met"), Type.WHOLE),
-            Column(say("Periods in all"), Type.WHOLE),
+            Column(say("Periods that are over"), Type.WHOLE),
         ),
         tuple(rows),
         say("There are no indicators on the strategy map yet."),
@@ -98,17 +102,16 @@ def _periods(standings: Sequence[PeriodStanding]) -> Table:
             Column(say("Indicator")),
             Column(say("Period")),
             Column(say("First day"), Type.DAY),
-            Column(say("Last day"), Type.DAY),
+            Column(say("Last day"), Type.LAST_DAY),
             Column(say("Result"), Type.DECIMAL),
             Column(say("Target"), Type.DECIMAL),
-            Column(say("Status now")),
+            Column(say("Status")),
         ),
         tuple(
             (
                 one.name,
                 one.label,
-                one.period.first,
-                one.period.last,
+                *(_NO_DAYS if one.period.last.year == date.max.year else (one.period.first, one.period.last)),
                 None if one.value is None else float(one.value),
                 None if one.target is None else float(one.target),
                 one.standing.name,

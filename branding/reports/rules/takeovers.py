@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
+from branding.core.danish import sort_key
 from branding.core.isoweek import Week
 from branding.core.text import Text, say
-from branding.reports.values.report import Chart, Column, Figure, Report, Series, Table, Type, Value
+from branding.reports.values.report import BETWEEN, Chart, Column, Figure, Report, Series, Table, Type, Value
 from branding.takeovers.values import TakeoverStatus
 
 #: From 4 of 5 a host felt equipped, as everywhere in Stafet.
@@ -92,9 +93,9 @@ def takeover_report(
 
 def _table(takeovers: Sequence[TakeoverFacts], names_hosts: bool) -> Table:
     columns = [
-        Column(say("Week")),
+        Column(say("Week"), Type.WEEK),
         Column(say("First day"), Type.DAY),
-        Column(say("Last day"), Type.DAY),
+        Column(say("Last day"), Type.LAST_DAY),
         Column(say("Specialområde")),
         Column(say("Unit")),
         Column(say("Topic")),
@@ -130,19 +131,19 @@ def _row(one: TakeoverFacts, names_hosts: bool) -> tuple[Value, ...]:
         total(post.likes for post in one.posts),
         total(post.comments for post in one.posts),
         total(post.shares for post in one.posts),
-        sum(one.scores) / len(one.scores) if one.scores else None,
+        round(sum(one.scores) / len(one.scores), 1) if one.scores else None,
     )
 
 
 def _week(first: date, last: date) -> str:
     one, other = Week.of(first), Week.of(last)
-    return str(one) if one == other else f"{one} – {other}"
+    return str(one) if one == other else f"{one}{BETWEEN}{other}"
 
 
 def _areas(takeovers: Sequence[TakeoverFacts]) -> Table:
     """What each specialområde has had and got; the posts in the middle, as a few big ones say little."""
     rows = []
-    for area in sorted({one.area for one in takeovers}):
+    for area in sorted({one.area for one in takeovers}, key=sort_key):
         mine = [one for one in takeovers if one.area == area]
         likes = [post.likes for one in mine for post in one.posts if post.likes is not None]
         rows.append(

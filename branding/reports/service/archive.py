@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from datetime import date, datetime, timedelta
 
@@ -9,7 +10,7 @@ from sqlmodel import Session
 
 from branding.accounts import queries as accounts
 from branding.audit.service import record
-from branding.core import policy
+from branding.core import log, policy
 from branding.core.actor import SYSTEM, Actor
 from branding.core.errors import NotAllowed, RuleBroken
 from branding.core.text import say
@@ -22,6 +23,7 @@ from branding.reports.values.orders import KEPT_FORMS, Form, Order
 from branding.reports.values.schedules import Stage
 
 LINK = "reports:link:make"
+SCHEDULE = "reports:schedule:edit"
 #: A link is for reading now, the archive is for later.
 LINK_LASTS = timedelta(days=30)
 #: Reports can be made again at any time; what was sent is kept for two years.
@@ -81,6 +83,7 @@ def claim(session: Session, *, now: datetime) -> ReportFile | None:
     if row.tries > _MOST_TRIES:
         row.stage, row.lease_until, row.error = Stage.FAILED, None, row.error or "gave_up"
         session.flush()
+        log.event("reports.gave_up", level=logging.ERROR, file=row.id)
         return None
     row.stage, row.lease_until = Stage.MAKING, now + _LEASE
     session.flush()
@@ -89,17 +92,18 @@ def claim(session: Session, *, now: datetime) -> ReportFile | None:
 
 def reader_of(session: Session, row: ReportFile) -> Actor:
     """Who ordered it, with the roles of today: rights that are gone do not come back by an old order."""
+    needed = VIEW if row.schedule_id is None else SCHEDULE
     person = accounts.person(session, row.ordered_by)
     units = organisation.ids_under(session, person.area_ids) if person.area_ids else frozenset()
     actor = Actor("user", person.id, person.name, person.email, person.roles, units)
-    if person.deactivated_at is not None or not policy.may(actor, VIEW):
-        raise NotAllowed(VIEW)
+    if person.deactivated_at is not None or not policy.may(actor, needed):
+        raise NotAllowed(needed)
     return actor
 
 
 def keep(session: Session, file_id: int, lease: datetime | None, content: bytes, *, now: datetime) -> bool:
     """Keep what was made; False when another worker has it by now."""
-    row = queries.file_by_id(session, file_id)
+    row = queries.claimed_file(session, file_id)
     if row.stage != Stage.MAKING or row.lease_until != lease:
         return False
     row.stage, row.lease_until, row.content, row.size = Stage.DONE, None, content, len(content)
@@ -107,9 +111,11 @@ def keep(session: Session, file_id: int, lease: datetime | None, content: bytes,
     return True
 
 
-def give_up(session: Session, file_id: int, error: str) -> None:
-    """It cannot be made, and trying again would not help."""
-    row = queries.file_by_id(session, file_id)
+def give_up(session: Session, file_id: int, lease: datetime | None, error: str) -> None:
+    """It cannot be made, and trying again would not help; unless another worker has it by now."""
+    row = queries.claimed_file(session, file_id)
+    if row.stage != Stage.MAKING or row.lease_until != lease:
+        return
     row.stage, row.lease_until, row.error = Stage.FAILED, None, error[:80]
 
 
@@ -138,7 +144,7 @@ def make_link(session: Session, actor: Actor, file_id: int, *, now: datetime) ->
 
 
 def add_link(session: Session, actor: Actor, row: ReportFile, *, now: datetime) -> str:
-    if not row.for_leaders:
+    if not queries.order_of(row).names_nobody:
         raise RuleBroken(
             "names", say("Only the version for leaders, which names nobody, goes out as a link.")
         )

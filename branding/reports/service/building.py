@@ -15,7 +15,7 @@ from branding.reports.queries.consent import consent_facts
 from branding.reports.queries.content_plan import plan_lines
 from branding.reports.queries.reach import Reach, reach
 from branding.reports.queries.takeovers import experiences, takeover_facts
-from branding.reports.rules.consent import consent_report
+from branding.reports.rules.consent import OpenEnds, consent_report
 from branding.reports.rules.content_plan import IN_CALENDAR, calendar_event, content_plan_report
 from branding.reports.rules.experiences import experiences_report
 from branding.reports.rules.periods import check_period
@@ -41,14 +41,15 @@ def _takeovers(session: Session, actor: Actor, order: Order, there: Reach, now: 
 
 
 def _consent(session: Session, actor: Actor, order: Order, there: Reach, now: datetime) -> Report:
-    facts = consent_facts(session, order, there, now)
+    facts = consent_facts(session, order, now)
     units = {unit_id: there.name_of(unit_id) for unit_id in there.units}
+    open_ends = OpenEnds(facts.takedowns, facts.undeclared, facts.unverified)
     return consent_report(
         facts.people,
         facts.answers,
         facts.forms,
         units,
-        facts.takedowns,
+        open_ends,
         order.first,
         order.last,
         there.scope,
@@ -65,7 +66,9 @@ def _content_plan(session: Session, actor: Actor, order: Order, there: Reach, no
     channels = {one.id: one.name for one in plan.channels(session, archived=True)}
     scope = (*there.scope, *([channels[order.channel_id]] if order.channel_id in channels else []))
     lines = plan_lines(session, order, there, today)
-    return content_plan_report(lines, order.first, order.last, scope, today)
+    return content_plan_report(
+        lines, order.first, order.last, scope, today, names_people=not order.for_leaders
+    )
 
 
 def plan_events(session: Session, actor: Actor, order: Order, *, now: datetime) -> list[CalendarEvent]:

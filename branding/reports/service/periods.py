@@ -13,6 +13,9 @@ def usual_days(kind: Kind, today: date) -> tuple[date, date]:
     return rules.usual_days(kind, today)
 
 
+quick_choices = rules.quick_choices
+
+
 def chosen_days(kind: Kind, first: str, last: str, today: date) -> tuple[date, date]:
     """Weeks or days as people write them; what is left out is as usual.  Raises RuleBroken."""
     usual = rules.usual_days(kind, today)

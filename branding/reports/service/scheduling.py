@@ -20,7 +20,7 @@ from branding.reports.models import ReportFile, ReportSchedule
 from branding.reports.queries import archive as queries
 from branding.reports.rules import periods
 from branding.reports.service import archive
-from branding.reports.values.orders import KEPT_FORMS
+from branding.reports.values.orders import KEPT_FORMS, NAMING, TITLES
 from branding.reports.values.schedules import Rhythm, Scheduled, Span
 
 EDIT = "reports:schedule:edit"
@@ -96,8 +96,10 @@ def _plain(asked: Scheduled) -> dict[str, Any]:
 
 def _told(asked: Scheduled) -> list[tuple[Text, Any]]:
     return [
+        (say("Which report?"), TITLES[asked.kind]),
         (say("When"), periods.RHYTHMS[asked.rhythm]),
         (say("About"), periods.SPANS[asked.span]),
+        (say("In which form?"), asked.form.upper()),
         (say("To"), ", ".join(asked.mails)),
     ]
 
@@ -110,7 +112,7 @@ def _check(asked: Scheduled) -> None:
     if len(asked.mails) > MOST_MAILS:
         text = say("Write %(n)s addresses at most, or the address of a list.", n=MOST_MAILS)
         raise RuleBroken("too_many", text, "mails")
-    if asked.as_link and not asked.for_leaders:
+    if asked.as_link and not (asked.for_leaders or asked.kind not in NAMING):
         text = say("Only the version for leaders, which names nobody, goes out as a link.")
         raise RuleBroken("names", text, "for_leaders")
 
@@ -131,7 +133,7 @@ def any_due(session: Session, today: date) -> bool:
 def order_due(session: Session, *, today: date, now: datetime) -> int:
     """Order the reports of schedules whose day has come, once each; returns how many."""
     count = 0
-    for row in queries.schedules_on(session):
+    for row in queries.schedules_on(session, lock=True):
         run_on = _run(row, today)
         if run_on is not None:
             archive.order_scheduled(session, row, periods.days_of(Span(row.span), run_on), run_on, now=now)
@@ -148,11 +150,18 @@ def _run(row: ReportSchedule, today: date) -> date | None:
 
 
 def send(session: Session, file_id: int, write: WriteMail, *, now: datetime) -> int:
-    """Mail a made report to its schedule's list, once to each address; returns how many were planned."""
+    """Mail a made report to its schedule's list, once to each address; returns how many were planned.
+
+    Nothing goes out when the schedule was turned off meanwhile, or was changed to a link that this file
+    may not have: the file stays in the archive.
+    """
     row = queries.file_by_id(session, file_id)
     if row.schedule_id is None:
         return 0
     schedule, count = queries.schedule_by_id(session, row.schedule_id), 0
+    is_off = not schedule.is_on and row.run_on is not None
+    if is_off or (schedule.as_link and not queries.order_of(row).names_nobody):
+        return 0
     for address in schedule.mails:
         mark = hashlib.sha256(address.casefold().encode()).hexdigest()[:16]
         token = archive.add_link(session, SYSTEM, row, now=now) if schedule.as_link else ""

@@ -53,11 +53,15 @@ MEDIA_TYPES: Mapping[Form, str] = {
 }
 
 
+#: Reports in which people are named unless they are made for leaders.
+NAMING = (Kind.TAKEOVERS, Kind.CONTENT_PLAN)
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """Both days are included.  ``unit_id`` means the unit and what is under it; None is all.
 
-    ``for_leaders``: for people who may not see who is who, so no host is named.
+    ``for_leaders``: for people who may not see who is who, so neither hosts nor staff are named.
     """
 
     kind: Kind
@@ -66,6 +70,11 @@ class Order:
     unit_id: int | None = None
     channel_id: int | None = None
     for_leaders: bool = False
+
+    @property
+    def names_nobody(self) -> bool:
+        """Whether it may be read by anybody."""
+        return self.for_leaders or self.kind not in NAMING
 
 
 #: What can be kept and sent: a calendar is subscribed to, or taken along from the page.

@@ -11,6 +11,8 @@ from branding.core.text import Text
 #: Words of our own are a Text, what people wrote is a str, and what nobody knows is None, never 0.
 Words = Text | str
 Value = Text | str | int | float | date | None
+#: Between the first week and the last one of a Type.WEEK.
+BETWEEN = " – "
 
 
 class Type(StrEnum):
@@ -21,6 +23,9 @@ class Type(StrEnum):
     DECIMAL = "decimal"
     SHARE = "share"  # 0.5 is half
     DAY = "day"
+    WEEK = "week"  # 2022-W33; two with BETWEEN
+    DAYS = "days"  # a period in words
+    LAST_DAY = "last_day"  # follows a DAY; people read both as one period
     LINK = "link"
 
 

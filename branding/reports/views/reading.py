@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,8 +16,8 @@ from branding.organisation import queries as organisation
 from branding.plan import queries as plan
 from branding.reports.queries.archive import files
 from branding.reports.service import archive, building
-from branding.reports.service.periods import chosen_days, usual_days
-from branding.reports.values.orders import LEADS, MEDIA_TYPES, TITLES, Form, Kind, Order, forms_of
+from branding.reports.service.periods import chosen_days, quick_choices, usual_days
+from branding.reports.values.orders import LEADS, MEDIA_TYPES, NAMING, TITLES, Form, Kind, Order, forms_of
 from branding.reports.views.blueprint import bp
 from branding.reports.wording import period_text
 from branding.reports.writing import body, file_name, written
@@ -29,8 +30,6 @@ from branding.web.transaction import db
 VIEW = "reports:report:view"
 #: What the address of a report may say; a link or a file of it says the same.
 _CHOICES = ("from", "to", "unit", "channel", "leaders")
-#: Kinds in which a host can be named.
-_NAMING = (Kind.TAKEOVERS, Kind.CONTENT_PLAN)
 LABELS: dict[Form, Text] = {
     Form.PDF: say("PDF, to print and send"),
     Form.XLSX: say("Excel, with numbers that count"),
@@ -79,7 +78,11 @@ def report_page(kind: str) -> Any:
         channels=[(one.id, one.name) for one in plan.channels(db())]
         if order.kind is Kind.CONTENT_PLAN
         else [],
-        can_name=order.kind in _NAMING,
+        quick=[
+            (label, _chosen(replace(order, first=first, last=last)))
+            for label, first, last in quick_choices(order.kind, clock.today())
+        ],
+        can_name=order.kind in NAMING,
     )
 
 

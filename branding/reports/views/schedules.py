@@ -39,6 +39,7 @@ def schedules_page() -> Any:
         titles=TITLES,
         rhythms=service.RHYTHMS,
         spans=service.SPANS,
+        lasts=queries.last_files(db()),
         nexts={one.id: service.next_run(one.asked.rhythm, today) for one in found},
     )
 

@@ -51,6 +51,7 @@ from branding.rotation.queries.slots import (
 )
 from branding.rotation.queries.swaps import (
     find_swap_link,
+    open_swap_query,
     open_swaps,
     open_swaps_of,
     swap_by_id,
@@ -79,6 +80,7 @@ __all__ = [
     "nearest_slot_date",
     "old_proposals",
     "open_proposals",
+    "open_swap_query",
     "open_swaps",
     "open_swaps_of",
     "plan_beginnings",

@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from branding.core.db import read_once
 from branding.core.errors import Missing
 from branding.core.isoweek import Week
 from branding.rotation.models import HolidayWeek
@@ -21,13 +22,22 @@ def holiday_weeks_between(
 
     ``plan_ids`` leaves out the weeks of other plans; an empty collection leaves everybody's only.
     """
-    years = range(Week.of(first).year, Week.of(last).year + 1)
-    wanted = select(HolidayWeek).where(col(HolidayWeek.iso_year).in_(years))
-    if plan_ids is not None:
-        wanted = wanted.where(col(HolidayWeek.plan_id).is_(None) | col(HolidayWeek.plan_id).in_(plan_ids))
-    ordered = wanted.order_by(col(HolidayWeek.iso_year), col(HolidayWeek.iso_week), col(HolidayWeek.id))
-    views = [_holiday_view(row) for row in session.exec(ordered)]
-    return [view for view in views if view.week.monday <= last and view.week.sunday >= first]
+    return [
+        one
+        for one in every_holiday_week(session)
+        if one.week.monday <= last
+        and one.week.sunday >= first
+        and (plan_ids is None or one.plan_id is None or one.plan_id in plan_ids)
+    ]
+
+
+@read_once
+def every_holiday_week(session: Session) -> tuple[HolidayView, ...]:
+    """All that are written down, in the order of time: a few each year, and asked for in many ways."""
+    ordered = select(HolidayWeek).order_by(
+        col(HolidayWeek.iso_year), col(HolidayWeek.iso_week), col(HolidayWeek.id)
+    )
+    return tuple(_holiday_view(row) for row in session.exec(ordered))
 
 
 def holiday_weeks_of(session: Session, plan_id: int) -> list[HolidayView]:
@@ -39,8 +49,7 @@ def holiday_weeks_of(session: Session, plan_id: int) -> list[HolidayView]:
 
 def holiday_weeks_in(session: Session, year: int) -> list[HolidayView]:
     """The holiday weeks of an ISO year that everybody keeps."""
-    everybody = select(HolidayWeek).where(HolidayWeek.iso_year == year, col(HolidayWeek.plan_id).is_(None))
-    return [_holiday_view(row) for row in session.exec(everybody.order_by(col(HolidayWeek.iso_week)))]
+    return [one for one in every_holiday_week(session) if one.week.year == year and one.plan_id is None]
 
 
 def holiday_years(session: Session) -> list[int]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import Session, col, select
 
 from branding.core.errors import Missing
@@ -38,6 +39,11 @@ def open_swaps(session: Session, today: date) -> list[SwapView]:
     """Those that wait for an answer and can still be carried out."""
     found = session.exec(select(SlotSwap).where(SlotSwap.status == SwapStatus.PROPOSED)).all()
     return [swap for swap in _views(session, found, today) if swap.is_open]
+
+
+def open_swap_query() -> Any:
+    """How many wait at most, for those who count more at once."""
+    return select(func.count()).select_from(SlotSwap).where(SlotSwap.status == SwapStatus.PROPOSED)
 
 
 def open_swaps_of(session: Session, slot_id: int, today: date) -> list[SwapView]:

@@ -14,6 +14,18 @@ for (const form of document.querySelectorAll("form[data-auto]")) {
   form.addEventListener("change", () => form.requestSubmit());
 }
 
+/* "/" goes to the search, from wherever one is not writing. */
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  const field = document.querySelector("[data-search]");
+  const link = document.querySelector("[data-search-page]");
+  if (!field && !link) return;
+  event.preventDefault();
+  if (field) field.select();
+  else location.assign(link.href);
+});
+
 /* A menu closes with Escape and when one clicks beside it. */
 for (const menu of document.querySelectorAll("details[data-close]")) {
   menu.addEventListener("keydown", (event) => {

@@ -38,6 +38,7 @@ from branding.takeovers.queries.logins import (
     login_looks,
     login_view,
     logins_to_change,
+    logins_to_change_query,
     open_change_lines,
 )
 from branding.takeovers.queries.takeovers import (
@@ -48,6 +49,7 @@ from branding.takeovers.queries.takeovers import (
     takeover_by_id,
     takeover_view,
     takeovers_between,
+    takeovers_found,
     takeovers_of_slots,
 )
 from branding.takeovers.queries.tasks import task_by_id, tasks_of
@@ -100,11 +102,13 @@ __all__ = [
     "login_looks",
     "login_view",
     "logins_to_change",
+    "logins_to_change_query",
     "open_change_lines",
     "possible_answers",
     "takeover_by_id",
     "takeover_view",
     "takeovers_between",
+    "takeovers_found",
     "takeovers_of_slots",
     "task_by_id",
     "tasks_of",

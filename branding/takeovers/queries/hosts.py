@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
@@ -16,21 +17,25 @@ from branding.takeovers.values import HostView, LeaderAnswer, TakeoverStatus
 
 def hosts_of(session: Session, takeover_ids: Iterable[int]) -> dict[int, list[HostView]]:
     """The hosts of some takeovers, those who said no included, in the order they were named."""
-    linked = (
+    here = col(Host.takeover_id).in_(list(takeover_ids)) & col(Host.removed_at).is_(None)
+    query = select(Host, links_in_use()).where(here).order_by(col(Host.id))
+    found: dict[int, list[HostView]] = {}
+    for host, links in session.exec(query):
+        found.setdefault(host.takeover_id, []).append(view_of_host(host, bool(links)))
+    return found
+
+
+def links_in_use() -> Any:
+    """How many links a host holds that were not taken back, as a column beside the host."""
+    return (
         select(func.count())
         .where(HostLink.host_id == Host.id, col(HostLink.revoked_at).is_(None))
         .correlate(Host)
         .scalar_subquery()
     )
-    here = col(Host.takeover_id).in_(list(takeover_ids)) & col(Host.removed_at).is_(None)
-    query = select(Host, linked).where(here).order_by(col(Host.id))
-    found: dict[int, list[HostView]] = {}
-    for host, links in session.exec(query):
-        found.setdefault(host.takeover_id, []).append(_host_view(host, bool(links)))
-    return found
 
 
-def _host_view(host: Host, has_link: bool) -> HostView:
+def view_of_host(host: Host, has_link: bool) -> HostView:
     return HostView(
         host.id or 0,
         host.takeover_id,
@@ -55,7 +60,7 @@ def _host_view(host: Host, has_link: bool) -> HostView:
 def host_view(session: Session, host_id: int) -> HostView:
     """One host, also one who was taken off."""
     links = select(HostLink.id).where(HostLink.host_id == host_id, col(HostLink.revoked_at).is_(None))
-    return _host_view(host_by_id(session, host_id), session.exec(links).first() is not None)
+    return view_of_host(host_by_id(session, host_id), session.exec(links).first() is not None)
 
 
 def find_host(session: Session, takeover_id: int, email: str) -> Host | None:

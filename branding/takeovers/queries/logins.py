@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from branding.takeovers.checklist import CHANGE_LOGIN
@@ -32,6 +35,12 @@ def logins_to_change(session: Session) -> list[LoginView]:
         LoginView(row.profile_id, row.is_on, row.changed_at, row.change_due_since)
         for row in session.exec(query)
     ]
+
+
+def logins_to_change_query() -> Any:
+    """How many they are, for those who count more at once."""
+    due = col(ProfileLogin.change_due_since).is_not(None)
+    return select(func.count()).select_from(ProfileLogin).where(due)
 
 
 def open_change_lines(session: Session, profile_id: int) -> list[ChecklistItem]:

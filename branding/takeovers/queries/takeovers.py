@@ -2,31 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
-from branding.core.db import read_once
+from branding.core.db import read_once, spelled_like
 from branding.core.errors import Missing
-from branding.takeovers.models import Takeover, TakeoverEvent
-from branding.takeovers.queries.hosts import hosts_of
+from branding.takeovers.models import Host, Takeover, TakeoverEvent
+from branding.takeovers.queries.hosts import links_in_use, view_of_host
 from branding.takeovers.queries.tasks import task_counts
 from branding.takeovers.rules import OPEN
-from branding.takeovers.values import Booking, EventView, TakeoverStatus, TakeoverView
+from branding.takeovers.values import Booking, EventView, HostView, TakeoverStatus, TakeoverView
 
 
 def takeovers_between(
     session: Session, first: date, last: date, *, status: str = "", tasks: bool = False
 ) -> list[TakeoverView]:
-    """Takeovers with a day in the period, by date, with their hosts; two queries, three with tasks."""
+    """Takeovers with a day in the period, by date, with their hosts; one query, two with tasks."""
     period = (col(Takeover.starts_on) <= last) & (col(Takeover.ends_on) >= first)
     return _views(session, period & (Takeover.status == status) if status else period, tasks=tasks)
 
 
 def takeovers_of_slots(session: Session, slot_ids: Iterable[int]) -> list[TakeoverView]:
     return _views(session, col(Takeover.slot_id).in_(list(slot_ids)), tasks=True)
+
+
+def takeovers_found(
+    session: Session,
+    words: str,
+    *,
+    days: tuple[date, date] | None,
+    unit_ids: Collection[int],
+    visible: Collection[int] | None,
+    limit: int,
+) -> list[TakeoverView]:
+    """Those of these days, of these units, or with a host of that name, the latest first; two queries.
+
+    ``visible``: the units whose takeovers and hosts the reader may see; None: all.
+    """
+    named = select(Host.takeover_id).where(
+        spelled_like(col(Host.name), words), col(Host.removed_at).is_(None)
+    )
+    fits = or_(col(Takeover.id).in_(named), col(Takeover.unit_id).in_(unit_ids))
+    if days is not None:
+        fits = or_(fits, (col(Takeover.starts_on) <= days[1]) & (col(Takeover.ends_on) >= days[0]))
+    query = select(Takeover.id).where(fits)
+    if visible is not None:
+        query = query.where(col(Takeover.unit_id).in_(visible))
+    newest = query.order_by(col(Takeover.starts_on).desc(), col(Takeover.id).desc()).limit(limit)
+    ids = session.exec(newest).all()
+    return _views(session, col(Takeover.id).in_(ids), tasks=False)[::-1] if ids else []
 
 
 def coming_takeovers(session: Session, today: date) -> list[TakeoverView]:
@@ -43,12 +70,18 @@ def takeover_view(session: Session, takeover_id: int) -> TakeoverView:
 
 
 def _views(session: Session, which: ColumnElement[bool], *, tasks: bool) -> list[TakeoverView]:
-    rows = session.exec(
-        select(Takeover).where(which).order_by(col(Takeover.starts_on), col(Takeover.id))
-    ).all()
-    ids = [row.id or 0 for row in rows]
-    hosts = hosts_of(session, ids)
-    counts = task_counts(session, ids) if tasks else {}
+    with_host = (col(Host.takeover_id) == col(Takeover.id)) & col(Host.removed_at).is_(None)
+    query = select(Takeover, Host, links_in_use()).join(Host, with_host, isouter=True).where(which)
+    rows: list[Takeover] = []
+    hosts: dict[int, list[HostView]] = {}
+    for row, host, links in session.exec(
+        query.order_by(col(Takeover.starts_on), col(Takeover.id), col(Host.id))
+    ):
+        if not rows or rows[-1] is not row:
+            rows.append(row)
+        if host is not None:
+            hosts.setdefault(host.takeover_id, []).append(view_of_host(host, bool(links)))
+    counts = task_counts(session, [row.id or 0 for row in rows]) if tasks else {}
     return [
         TakeoverView(
             row.id or 0,

@@ -3,39 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from sqlmodel import Session
 
-from branding.consent.queries.board_rows import consents_to_do
-from branding.consent.queries.withdrawals import open_message_count
 from branding.core import clock
 from branding.core.actor import Actor
 from branding.core.isoweek import Week, weeks_in
 from branding.core.policy import covers, may
-from branding.drafts.queries.queue import waiting_for as posts_to_approve
-from branding.home.rules import alerts, front, listed, month, turns, wheel, year
+from branding.home.rules import listed, month, turns, wheel, year
 from branding.home.values import (
     Filters,
     Frame,
-    FrontPage,
     ListLine,
     MonthWeek,
     Turn,
-    Waiting,
     Wheel,
     YearGrid,
 )
 from branding.organisation import queries as organisation
 from branding.organisation.values import UnitKind, UnitView
-from branding.outbox import queries as outbox
-from branding.publishing.queries.alerts import open_alerts
 from branding.publishing.queries.calendar import posts_between
-from branding.publishing.queries.calendar import today as posts_of_today
-from branding.publishing.queries.plan import Around, thumbs
-from branding.publishing.rules.telling import to_do_of
 from branding.publishing.values.calendar import DayPosts
-from branding.publishing.values.plan import PublicationView
 from branding.rotation import queries as rotation
 from branding.rotation.public_holidays import public_holidays_between
 from branding.rotation.values import SlotView
@@ -69,7 +58,7 @@ def frame(
     plans = rotation.plans(session)
     slots = rotation.slots_between(session, first, last)
     made = takeovers.takeovers_between(session, first, last, tasks=tasks)
-    found = _turns(actor, slots, made, {unit.id: unit for unit in units}, today)
+    found = turns_of(actor, slots, made, {unit.id: unit for unit in units}, today)
     kept = turns.chosen(found, filters)
     holidays = rotation.holiday_weeks_between(session, first, last, [plan.id for plan in plans])
     return Frame(
@@ -97,7 +86,7 @@ def _posts_of(
     return posts_between(session, first, last, units=units, takeover_ids=ids, now=clock.now(), most=most)
 
 
-def _turns(
+def turns_of(
     actor: Actor,
     slots: Iterable[SlotView],
     made: Iterable[TakeoverView],
@@ -166,103 +155,7 @@ def _days_of(number: int) -> tuple[date, date]:
     return Week(number, 1).monday, Week(number, weeks_in(number)).sunday
 
 
-def front_page(session: Session, actor: Actor, now: datetime) -> FrontPage:
-    """Who has the profile now, the next weeks, and what waits for this person."""
-    today = clock.local(now).date()
-    first = Week.of(today).monday
-    units = organisation.units(session, archived=True)
-    last = first + timedelta(weeks=front.WEEKS_AHEAD + 1)
-    around = frame(session, actor, first, last, Filters(), today, units=units)
-    by_id = {unit.id: unit for unit in units}
-    waiting = _waiting(session, actor, around, by_id, now, today)
-    standing = Around(session, now) if may(actor, POSTS) else None
-    going = _today(session, actor, today, standing)
-    held = standing.pauses if standing else ()
-    return FrontPage(
-        greeting=front.greeting(clock.local(now)),
-        now=tuple(turn for turn in around.turns if turn.slot.starts_on <= today <= turn.slot.ends_on),
-        weeks=front.coming_weeks(around.turns, around.holidays, today),
-        waiting=tuple(waiting[:_MOST_WAITING]),
-        more_waiting=max(0, len(waiting) - _MOST_WAITING),
-        has_plans=bool(around.plans),
-        nearest=around.nearest,
-        today=going,
-        thumbs=thumbs(session, {one.draft_id for one in going}) if going else {},
-        units=by_id,
-        pauses=held,
-        profiles={one.id: one for one in organisation.profiles(session, archived=True)} if held else {},
-    )
-
-
-def _today(
-    session: Session, actor: Actor, today: date, standing: Around | None
-) -> tuple[PublicationView, ...]:
-    if standing is None:
-        return ()
-    units = None if covers(actor, POSTS, None) else actor.units
-    return tuple(posts_of_today(session, today, units=units, around=standing))
-
-
-def _waiting(
-    session: Session, actor: Actor, around: Frame, units: dict[int, UnitView], now: datetime, today: date
-) -> list[Waiting]:
-    own = [turn for turn in around.turns if covers(actor, "takeovers:takeover:edit", turn.unit.id)]
-    found = [*_questions(session, actor, units, today), *front.turns_waiting(own, now, today)]
-    if may(actor, "rotation:holiday:edit"):
-        later = rotation.holiday_weeks_in(session, today.year + 1)
-        found = front.holidays_waiting(later, today) + found
-    if may(actor, "takeovers:login:manage") and (logins := takeovers.logins_to_change(session)):
-        handles = {profile.id: profile.handle for profile in organisation.profiles(session, archived=True)}
-        found = front.logins_waiting(logins, handles) + found
-    if may(actor, "outbox:message:view"):
-        found = front.mails_waiting(outbox.failed_count(session)) + found
-    return (
-        _alerts(session, actor, now) + _posts(session, actor) + found + _consents(session, actor, units, now)
-    )
-
-
-def _alerts(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
-    """What happened to posts and somebody must deal with, for those who can."""
-    events = to_do_of(actor.roles, plans=may(actor, "publishing:publication:plan"))
-    if not events:
-        return []
-    units = None if covers(actor, POSTS, None) else actor.units
-    return alerts.waiting(open_alerts(session, events, units, now))
-
-
-def _posts(session: Session, actor: Actor) -> list[Waiting]:
-    """Posts that somebody else has sent and that this person may approve."""
-    if not may(actor, "drafts:draft:review"):
-        return []
-    units = None if covers(actor, "drafts:draft:review", None) else actor.units
-    return front.posts_waiting(posts_to_approve(session, units, f"user:{actor.id}"))
-
-
-def _consents(session: Session, actor: Actor, units: dict[int, UnitView], now: datetime) -> list[Waiting]:
-    """For those who can do something about them; three queries."""
-    if not may(actor, "consent:consent:ask"):
-        return []
-    own = frozenset(unit_id for unit_id in units if covers(actor, "consent:consent:ask", unit_id))
-    found = consents_to_do(session, None if len(own) == len(units) else own, now=now, reader=actor)
-    messages = open_message_count(session, own, without_unit=covers(actor, "consent:consent:withdraw", None))
-    return front.messages_waiting(messages) + front.consents_waiting(found)
-
-
 def takeover_references(session: Session, week: Week) -> frozenset[str]:
     """What consent calls the takeovers of a week."""
     found = takeovers.takeovers_between(session, week.monday, week.sunday)
     return frozenset(f"takeover:{takeover.id}" for takeover in found)
-
-
-def _questions(session: Session, actor: Actor, units: dict[int, UnitView], today: date) -> list[Waiting]:
-    """What somebody else has said or asked, and this person answers: leaders' no, and swaps."""
-    found: list[Waiting] = []
-    if may(actor, "takeovers:takeover:edit"):
-        refused = takeovers.hosts_refused_by_leader(session, today)
-        mine = [host for host in refused if covers(actor, "takeovers:takeover:edit", host.unit_id)]
-        found += front.refusals_waiting(mine, units)
-    if may(actor, "rotation:slot:swap"):
-        asked = rotation.open_swaps(session, today)
-        mine_too = [swap for swap in asked if covers(actor, "rotation:slot:swap", swap.other.unit_id)]
-        found += front.swaps_waiting(mine_too, units)
-    return found

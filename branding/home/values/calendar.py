@@ -1,4 +1,4 @@
-"""What the calendar and the front page show, as plain values."""
+"""What the views of the calendar show, as plain values."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from enum import StrEnum
 from typing import Any
 
 from branding.core.isoweek import Week
-from branding.core.text import Text
-from branding.organisation.values import ProfileView, UnitView
+from branding.organisation.values import UnitView
 from branding.publishing.values.calendar import DayPosts
-from branding.publishing.values.plan import PauseView, PublicationView
 from branding.rotation.values import HolidayView, PlanView, PublicHoliday, SlotView
 from branding.takeovers.values import TakeoverView
 
@@ -167,96 +165,3 @@ class Frame:
     def posts_in(self, first: date, last: date) -> int:
         """How many posts a period has."""
         return sum(len(one.entries) + one.more for day, one in self.posts.items() if first <= day <= last)
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One thing that waits for the reader, and where to do it."""
-
-    text: Text
-    endpoint: str
-    values: Mapping[str, Any] = field(default_factory=dict)
-    unit: UnitView | None = None
-    when: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ComingWeek:
-    """One of the next weeks on the front page."""
-
-    week: Week
-    turns: tuple[Turn, ...]
-    holiday: str = ""
-    is_now: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FrontPage:
-    greeting: Text
-    now: tuple[Turn, ...]
-    weeks: tuple[ComingWeek, ...]
-    waiting: tuple[Waiting, ...]
-    more_waiting: int = 0
-    has_plans: bool = True
-    nearest: date | None = None
-    today: tuple[PublicationView, ...] = ()
-    thumbs: Mapping[str, tuple[str, int]] = field(default_factory=dict)
-    units: Mapping[int, UnitView] = field(default_factory=dict)
-    pauses: tuple[PauseView, ...] = ()
-    profiles: Mapping[int, ProfileView] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Sector:
-    """A turn as a piece of the wheel's ring, with its name along the radius."""
-
-    turn: Turn
-    path: str
-    rim: str
-    label: str
-    #: How far the label is turned, and how far out it begins.
-    angle: float
-    x: float
-    is_long: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """A piece of the wheel's inner ring."""
-
-    first: date
-    path: str
-    x: float
-    y: float
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """One week of one lane: what can be chosen.  ``row`` is the line of the table that tells of it."""
-
-    week: Week
-    column: int
-    lane: int
-    kind: str
-    row: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Wheel:
-    """The year as a ring; see ``home.rules.wheel``."""
-
-    lanes: int
-    sectors: tuple[Sector, ...]
-    #: Holidays and weeks that nobody has: which of the two, and the piece of the ring.
-    blanks: tuple[tuple[str, str], ...]
-    months: tuple[Month, ...]
-    numbers: tuple[tuple[int, float, float], ...]
-    #: How many degrees a week is.
-    step: float
-    #: One week of each lane, and one week of all lanes, lying at the top.
-    hits: tuple[str, ...]
-    whole: str
-    segments: tuple[Segment, ...]
-    chosen: Segment
-    hand: float | None
-    not_drawn: int = 0

@@ -1,0 +1,96 @@
+"""The front page: what needs this person today, in as few queries as it can be read.
+
+What is counted is counted by one query, and what is dear to count is kept until something is written down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
+from branding.core import clock
+from branding.core.actor import Actor
+from branding.core.db import together
+from branding.core.isoweek import Week
+from branding.core.policy import covers, may
+from branding.home.queries.calendar import POSTS, turns_of
+from branding.home.queries.counts import to_count
+from branding.home.queries.first_steps import first_steps
+from branding.home.queries.standing import goals_on, own_gaps, own_late, plan_on, stamp_of
+from branding.home.queries.waiting import what_waits
+from branding.home.rules import front
+from branding.home.rules.roles import parts_of
+from branding.home.rules.turns import kept_holidays
+from branding.home.values import Filters, FrontPage, Part, Turn
+from branding.organisation import queries as organisation
+from branding.publishing.queries.calendar import today as posts_of_today
+from branding.publishing.queries.plan import pauses as pauses_now
+from branding.publishing.queries.plan import thumbs
+from branding.publishing.values.plan import PauseView, PublicationView
+from branding.reports.queries.archive import newest_made
+from branding.rotation import queries as rotation
+from branding.takeovers import queries as takeovers
+
+DRAFTS = "drafts:draft:view"
+#: How many things the front page says are waiting; the rest are counted.
+_MOST_WAITING = 8
+_MOST_MINE = 6
+
+
+def front_page(session: Session, actor: Actor, now: datetime) -> FrontPage:
+    """Who has the profile now, the next weeks, and what waits for this person."""
+    today, parts = clock.local(now).date(), parts_of(actor.roles)
+    first = Week.of(today).monday
+    last = first + timedelta(weeks=front.WEEKS_AHEAD + 1)
+    units = organisation.units(session, archived=True)
+    by_id = {unit.id: unit for unit in units}
+    slots = rotation.slots_between(session, first, last)
+    made = takeovers.takeovers_between(session, first, last) if slots else []
+    turns = turns_of(actor, slots, made, by_id, today)
+    counts = together(session, to_count(actor, by_id, today))
+    waiting = what_waits(session, actor, turns, by_id, counts, now, today)
+    going, pauses = _going(session, actor, parts, counts, now)
+    stamp = stamp_of(counts, now)
+    plan = plan_on(session, stamp, today) if parts & {Part.GAPS, Part.WEEK} else None
+    has_plans = bool(slots or rotation.plans(session))
+    holidays = rotation.holiday_weeks_between(session, first, last, {slot.plan_id for slot in slots})
+    return FrontPage(
+        greeting=front.greeting(clock.local(now)),
+        now=tuple(turn for turn in turns if turn.slot.starts_on <= today <= turn.slot.ends_on),
+        weeks=front.coming_weeks(turns, kept_holidays(holidays, Filters(), slots), today),
+        waiting=tuple(waiting[:_MOST_WAITING]),
+        more_waiting=max(0, len(waiting) - _MOST_WAITING),
+        has_plans=has_plans,
+        today=going,
+        thumbs=thumbs(session, {one.draft_id for one in going}) if going and may(actor, DRAFTS) else {},
+        units=by_id,
+        pauses=pauses,
+        profiles={one.id: one for one in organisation.profiles(session, archived=True)} if pauses else {},
+        parts=parts,
+        plan=plan,
+        gaps=own_gaps(actor, plan),
+        late=own_late(actor, plan),
+        goals=goals_on(session, stamp, today) if Part.GOALS in parts else None,
+        mine=_mine(actor, turns, today) if Part.MINE in parts else (),
+        newest=newest_made(session) if Part.REPORT in parts else None,
+        steps=() if has_plans and units else first_steps(session, actor, units, has_plans),
+    )
+
+
+def _going(
+    session: Session, actor: Actor, parts: frozenset[Part], counts: Mapping[str, int], now: datetime
+) -> tuple[tuple[PublicationView, ...], tuple[PauseView, ...]]:
+    """What goes out today, and the pauses that hold."""
+    held = tuple(pauses_now(session)) if counts.get("pauses") else ()
+    if Part.TODAY not in parts:
+        return (), held
+    units = None if covers(actor, POSTS, None) else actor.units
+    return tuple(posts_of_today(session, now, units=units, pauses=held)), held
+
+
+def _mine(actor: Actor, turns: list[Turn], today: date) -> tuple[Turn, ...]:
+    """The reader's own weeks that are not over."""
+    own = [turn for turn in turns if covers(actor, "takeovers:takeover:edit", turn.unit.id)]
+    return tuple(turn for turn in own if turn.slot.ends_on >= today)[:_MOST_MINE]

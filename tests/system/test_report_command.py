@@ -1,0 +1,41 @@
+"""``branding report`` as people type it: a process of its own over the data of 2022."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.system.test_commands import AREAS, branding, init, more
+
+__all__ = ["more"]
+PERIOD = ("--from", "2022-W33", "--to", "2022-W50")
+
+
+def test_the_command_writes_a_report_or_says_why_not(tmp_path: Path, more: dict[str, str]) -> None:
+    assert init(tmp_path, more).returncode == 0
+    areas = ("import-rotation", str(AREAS), "--plan", "Områder", "--year", "2022", "--create-units")
+    assert branding(tmp_path, *areas, **more).returncode == 0
+    pdf, xlsx = tmp_path / "plan.pdf", tmp_path / "plan.xlsx"
+    for out in (pdf, xlsx):
+        asked = ("report", "content-plan", *PERIOD, "--format", out.suffix[1:], "-o", str(out))
+        done = branding(tmp_path, *asked, **more)
+        assert done.returncode == 0, done.stderr
+    assert pdf.read_bytes().startswith(b"%PDF-1.7") and xlsx.read_bytes().startswith(b"PK")
+    for wrong, words in (
+        (("--from", "2022-W54"), "2022-W54"),
+        (("--unit", "NEJ"), "NEJ"),
+        (("--from", "2022-W50", "--to", "2022-W33"), "before the first"),
+    ):
+        refused = branding(tmp_path, "report", "takeovers", *wrong, "-o", str(pdf), **more)
+        assert refused.returncode == 1 and words in refused.stderr and "Traceback" not in refused.stderr
+    nowhere = branding(tmp_path, "report", "strategy", *PERIOD, "-o", str(tmp_path / "no" / "x.pdf"), **more)
+    assert nowhere.returncode == 1 and "cannot be written" in nowhere.stderr
+    soffice = shutil.which("soffice")
+    if soffice is None:
+        pytest.skip("LibreOffice is not installed: that it opens the workbook is not shown here")
+    out = ("--headless", "--convert-to", "csv", "--outdir", str(tmp_path), str(xlsx))
+    subprocess.run([soffice, *out], check=True, timeout=120, capture_output=True)
+    assert "8" in (tmp_path / "plan.csv").read_text("utf-8")
