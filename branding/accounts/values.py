@@ -195,4 +195,5 @@ ROOM_NAMES: Mapping[str, Text] = {
     "indicators": say("Goals and key figures"),
     "reminders": say("Reminders"),
     "reports": say("Reports"),
+    "home": say("Search"),
 }

@@ -119,7 +119,7 @@ def content_plan(session: Session, karen: Actor, now: datetime) -> None:
         {one.short_name: one.id for one in organisation.units(session) if one.short_name},
     )
     _recurring(made, start)
-    for year in (2022, today.year):
+    for year in sorted({2022, today.year}):
         for request in _yearly(made, year):
             add_activity(session, karen, request, today=today, now=start)
     _ambassadors(made, now)
@@ -142,11 +142,13 @@ def _recurring(made: _Made, start: datetime) -> None:
         format_id = formats.add_format(made.session, made.karen, request, now=start)
         rhythms = format_by_id(made.session, format_id).rhythms
         begin = made.today - timedelta(weeks=8)
+        seen: set[date] = set()  # on a day near 2022 the two periods overlap
         for period in ((first, date(2022, 12, 31)), (begin, made.today + timedelta(weeks=3))):
             for number, day in enumerate(slots(rhythms, *period)):
                 # Nobody is perfect: every ninth slot stayed open, and so do some of those ahead.
-                if number % 9 == 5 or (day > made.today and number % 3 == 2):
+                if day in seen or number % 9 == 5 or (day > made.today and number % 3 == 2):
                     continue
+                seen.add(day)
                 _fill(made, request, format_id, day, titles[number % len(titles)], number, start)
 
 
