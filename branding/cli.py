@@ -169,6 +169,7 @@ def init(stafet: Stafet, name: str, handle: str, admin_name: str, admin_email: s
     from branding.app import begin_anew
 
     schema.upgrade(stafet.database)
+    schema.tables()  # every table is emptied, also those of rooms that this command never opens
     request = organisation_values.StartRequest(name, handle, admin_name, admin_email, password)
     with _errors(), stafet.database.transaction() as session:
         found = organisation.find_organisation(session)

@@ -41,7 +41,10 @@ def test_from_sign_in_to_a_moved_week_and_back_with_the_keyboard_alone(
     page.keyboard.press("Enter")
     page.wait_for_url(f"{own_site.address}/")
 
-    tab_to(page, "Planer")
+    tab_to(page, "Plan")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Indholdsplan")
+    tab_to(page, "Rotation")
     page.keyboard.press("Enter")
     tab_to(page, "Alle specialområder 2022")
     page.keyboard.press("Enter")
