@@ -79,7 +79,7 @@ def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
             break
         try:
             requests.get(f"{address}/health", timeout=5)
-        except requests.ConnectionError:
+        except (requests.ConnectionError, requests.Timeout):  # not there yet, or a slow machine
             time.sleep(0.05)
         else:
             return
