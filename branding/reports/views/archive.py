@@ -61,7 +61,7 @@ def file_progress(file_id: int) -> Any:
 
 @bp.get("/reports/archive/<int:file_id>/file")
 @requires(VIEW)
-def file(file_id: int) -> Any:
+def report_file(file_id: int) -> Any:
     row = service.file_for(db(), actor(), file_id)
     if row.stage != Stage.DONE:
         raise Missing("report_file", file_id)

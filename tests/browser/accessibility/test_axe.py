@@ -99,7 +99,8 @@ def rules() -> list[tuple[str, str, str]]:
 
 def _is_file(rule: str, endpoint: str) -> bool:
     is_export = "export" in endpoint or rule.endswith(".pdf") or endpoint.endswith("_file")
-    return is_export or endpoint in ("web.health", "static", "publishing.fetched")
+    is_told_to_scripts = endpoint.endswith("_progress")
+    return is_export or is_told_to_scripts or endpoint in ("web.health", "static", "publishing.fetched")
 
 
 def pages(role: Role | None) -> list[str]:
