@@ -1,4 +1,4 @@
-"""Where everybody stands, counted and filtered in the database: rules.standing said in SQL.
+"""Where everybody stands, counted and filtered in the database.
 
 A property test keeps the two alike; what a consent covers, only the gate knows.  It is asked for now:
 nothing in the tables is from later, so whatever is written down has happened.
@@ -9,43 +9,35 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     CTE,
     ColumnElement,
-    String,
     and_,
     case,
-    cast,
     func,
     literal,
     or_,
     select,
-    tuple_,
     union,
 )
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from branding.consent.models import (
     Consent,
     ConsentRequest,
     ConsentUse,
-    FormVersion,
     Shoot,
     Subject,
-    Withdrawal,
 )
-from branding.consent.rules.standing import BEST_FIRST, SOON
+from branding.consent.queries.standing import RANK, counted, rank, unchecked_people
+from branding.consent.rules.standing import BEST_FIRST
 from branding.consent.values.board import ROWS_A_PAGE, TAB_STATES, BoardFilter, OpenRequest, Tab, ToDo
 from branding.consent.values.people import Kind
-from branding.consent.values.records import WRITTEN, Channel, Outcome, Target
+from branding.consent.values.records import Outcome, Target
 from branding.consent.values.standing import State
 from branding.core import clock
-
-_RANK = {state: n for n, state in enumerate(BEST_FIRST)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +110,7 @@ def to_do(
     people = _people(BoardFilter(unit_ids), reflection, now)
     citizens = select(col(Subject.id)).where(col(Subject.kind) == Kind.CITIZEN)
     query = select(
-        _sum(people.c.id.in_(_unchecked_people(now, reader))),
+        _sum(people.c.id.in_(unchecked_people(now, reader))),
         _sum(_in_tab(people, Tab.EXPIRING)),
         _sum(and_(_in_tab(people, Tab.MISSING), people.c.id.in_(citizens))),
     ).select_from(people)
@@ -130,12 +122,12 @@ def _in_tab(people: CTE, tab: Tab) -> ColumnElement[bool]:
         return literal(1) == 1
     if tab is Tab.TO_VERIFY:
         return people.c.to_verify
-    return people.c.rank.in_([_RANK[state] for state in TAB_STATES[tab]])
+    return people.c.rank.in_([RANK[state] for state in TAB_STATES[tab]])
 
 
 def _chosen(people: CTE, wanted: BoardFilter) -> ColumnElement[bool]:
     here = _in_tab(people, wanted.tab)
-    return here if wanted.state is None else and_(here, people.c.rank == _RANK[wanted.state])
+    return here if wanted.state is None else and_(here, people.c.rank == RANK[wanted.state])
 
 
 def _people(wanted: BoardFilter, reflection: timedelta, now: datetime) -> CTE:
@@ -143,11 +135,11 @@ def _people(wanted: BoardFilter, reflection: timedelta, now: datetime) -> CTE:
     query = (
         select(
             col(Subject.id),
-            func.coalesce(func.min(_rank(reflection, now)), _RANK[State.MISSING]).label("rank"),
-            col(Subject.id).in_(_unchecked_people(now)).label("to_verify"),
+            func.coalesce(func.min(rank(reflection, now)), RANK[State.MISSING]).label("rank"),
+            col(Subject.id).in_(unchecked_people(now)).label("to_verify"),
         )
         .select_from(Subject)
-        .join(Consent, and_(col(Consent.subject_id) == Subject.id, _counted(now)), isouter=True)
+        .join(Consent, and_(col(Consent.subject_id) == Subject.id, counted(now)), isouter=True)
         .where(*_filters(wanted))
         .group_by(col(Subject.id))
     )
@@ -182,107 +174,6 @@ def _of_references(references: frozenset[str]) -> Any:
         select(col(Consent.subject_id))
         .join(ConsentUse, col(ConsentUse.consent_id) == Consent.id)
         .where(col(ConsentUse.reference).in_(references)),
-    )
-
-
-def _counted(now: datetime) -> ColumnElement[bool]:
-    """The answers that count: no defect, and nothing newer about the same thing."""
-    return and_(
-        col(Consent.invalidated_at).is_(None),
-        or_(~col(Consent.is_refusal), col(Consent.expires_at) > now),
-        col(Consent.id).not_in(_superseded()),
-    )
-
-
-@cache
-def _superseded() -> Any:
-    """Answers that a newer one has replaced.
-
-    Whoever is in such a pair was written down after another, and so has ``supersedes_id``, or was
-    written down before one that has: most answers are in no pair, and are never compared.
-    """
-    linked, other = aliased(Consent), aliased(Consent)
-    same = and_(
-        col(linked.subject_id) == other.subject_id,
-        col(linked.target) == other.target,
-        col(linked.target_ref) == other.target_ref,
-        col(linked.id) != other.id,
-        col(linked.supersedes_id).is_not(None),
-    )
-
-    def given(one: type[Consent]) -> Any:
-        return tuple_(one.signed_at, one.recorded_at, one.id)
-
-    older_is_other = select(col(other.id)).where(
-        same, given(linked) > given(other), col(linked.invalidated_at).is_(None)
-    )
-    older_is_linked = select(col(linked.id)).where(
-        same, given(other) > given(linked), col(other.invalidated_at).is_(None)
-    )
-    return union(older_is_other, older_is_linked)
-
-
-def _rank(reflection: timedelta, now: datetime) -> ColumnElement[int]:
-    """The state of one answer as a number; what decides most often is asked first."""
-    is_citizen = or_(col(Subject.kind) == Kind.CITIZEN, col(Subject.also_citizen))
-    pending = or_(
-        _is_unchecked(),
-        and_(col(Consent.signed_at) > now - reflection, is_citizen),
-        col(Consent.valid_from) > now,
-    )
-    return case(
-        (col(Consent.id).is_(None), None),
-        (col(Consent.is_refusal), _RANK[State.REFUSED]),
-        (col(Consent.id).in_(_withdrawn()), _RANK[State.WITHDRAWN]),
-        (col(Consent.form_id).in_(recalled_forms(now)), _RANK[State.MISSING]),
-        (col(Consent.expires_at) <= now, _RANK[State.EXPIRED]),
-        (pending, _RANK[State.PENDING]),
-        (col(Consent.expires_at) <= now + SOON, _RANK[State.EXPIRING]),
-        else_=_RANK[State.VALID],
-    )
-
-
-def _is_unchecked() -> ColumnElement[bool]:
-    return and_(col(Consent.verified_at).is_(None), col(Consent.evidence).in_(sorted(WRITTEN)))
-
-
-def recalled_forms(now: datetime) -> Any:
-    """Forms that were found defective: no yes on them counts."""
-    return select(col(FormVersion.id)).where(
-        col(FormVersion.recalled_at).is_not(None), col(FormVersion.recalled_at) <= now
-    )
-
-
-def _unchecked_people(now: datetime, reader: tuple[str, int | None] | None = None) -> Any:
-    """People with a yes that waits for a second pair of eyes, and for those of others than ``reader``."""
-    kind, number = reader or ("", None)
-    asked = and_(col(Consent.asked_by_kind) == kind, col(Consent.asked_by_id) == number)
-    recorded = and_(col(Consent.recorded_by_kind) == kind, col(Consent.recorded_by_id) == number)
-    return select(col(Consent.subject_id)).where(
-        *([] if reader is None else [~func.coalesce(or_(asked, recorded), False)]),
-        col(Consent.form_id).not_in(recalled_forms(now)),
-        _is_unchecked(),
-        ~col(Consent.is_refusal),
-        col(Consent.expires_at) > now,
-        _counted(now),
-        col(Consent.id).not_in(_withdrawn()),
-    )
-
-
-@cache
-def _withdrawn() -> Any:
-    """Answers that were taken back for Instagram."""
-    taken = aliased(Withdrawal)
-    given = aliased(Consent)
-    quoted = cast(taken.channels, String).contains(f'"{Channel.INSTAGRAM.value}"')
-    is_all = or_(col(taken.channels).is_(None), cast(taken.channels, String) == "null")
-    return select(col(given.id)).where(
-        col(given.subject_id) == taken.subject_id,
-        or_(is_all, quoted),
-        or_(
-            col(taken.consent_id) == given.id,
-            and_(col(taken.consent_id).is_(None), col(given.signed_at) <= taken.received_at),
-        ),
     )
 
 

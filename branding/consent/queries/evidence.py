@@ -20,7 +20,7 @@ from branding.consent.models import (
     Subject,
     Withdrawal,
 )
-from branding.consent.queries.board import recalled_forms
+from branding.consent.queries.standing import recalled_forms
 from branding.consent.values.people import Kind
 from branding.consent.values.records import WRITTEN, EvidenceKind, FileKind, SignerRole
 from branding.consent.values.requests import Offered

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from branding.audit import queries as audit
 from branding.consent import texts
 from branding.consent.models import Assessment, Consent, FormVersion, Subject, Withdrawal
-from branding.consent.queries.board import recalled_forms
+from branding.consent.queries.standing import recalled_forms
 from branding.consent.values.oversight import AssessmentLine, FormInUse, ReadingLine, Unverified
 from branding.core.errors import Missing
 

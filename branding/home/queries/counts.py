@@ -16,7 +16,7 @@ from branding.core.policy import covers, may
 from branding.drafts.queries.queue import waiting_query
 from branding.organisation.values import UnitView
 from branding.outbox.queries import failed_query
-from branding.publishing.queries.plan import pause_query
+from branding.publishing.queries.standing import pause_query
 from branding.rotation.queries import open_swap_query
 from branding.takeovers.queries import logins_to_change_query
 

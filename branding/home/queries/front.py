@@ -26,8 +26,8 @@ from branding.home.rules.turns import kept_holidays
 from branding.home.values import Filters, FrontPage, Part, Turn
 from branding.organisation import queries as organisation
 from branding.publishing.queries.calendar import today as posts_of_today
-from branding.publishing.queries.plan import pauses as pauses_now
 from branding.publishing.queries.plan import thumbs
+from branding.publishing.queries.standing import pauses as pauses_now
 from branding.publishing.values.plan import PauseView, PublicationView
 from branding.reports.queries.archive import newest_made
 from branding.rotation import queries as rotation

@@ -12,7 +12,7 @@ from branding.consent.values.records import Channel
 from branding.core import clock
 from branding.core.db import spelled_like
 from branding.publishing.models import Connection, Pause, Publication
-from branding.publishing.queries.plan import Around
+from branding.publishing.queries.standing import Around
 from branding.publishing.rules.looks import look_of
 from branding.publishing.values.calendar import DayPosts, Entry
 from branding.publishing.values.plan import PauseView, PublicationView

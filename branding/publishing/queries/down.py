@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from branding.consent.values.records import Channel
 from branding.core.errors import Missing
 from branding.publishing.models import Alert, Publication, Takedown
-from branding.publishing.queries.plan import Around
+from branding.publishing.queries.standing import Around
 from branding.publishing.rules.duties import Standing
 from branding.publishing.rules.why_down import proof_of, steps_of, title_of, why_down
 from branding.publishing.values.alerts import Event

@@ -14,8 +14,8 @@ from branding.core.text import say
 from branding.organisation import queries as organisation
 from branding.publishing.forms.comments import AnswererForm
 from branding.publishing.queries import comments as queries
-from branding.publishing.queries.plan import publication_view
 from branding.publishing.queries.publications import publication_row
+from branding.publishing.queries.standing import publication_view
 from branding.publishing.service import commenting
 from branding.publishing.values.plan import PublicationView
 from branding.publishing.views.blueprint import bp

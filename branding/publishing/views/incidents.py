@@ -12,8 +12,8 @@ from branding.publishing.forms.incidents import YES, CaseForm, DecideForm, Repor
 from branding.publishing.forms.moving import ButtonForm
 from branding.publishing.queries import incidents as queries
 from branding.publishing.queries.down import history
-from branding.publishing.queries.plan import publication_view
 from branding.publishing.queries.publications import elsewhere, publication_row
+from branding.publishing.queries.standing import publication_view
 from branding.publishing.service import incidents, taking_down
 from branding.publishing.views.blueprint import bp
 from branding.publishing.views.takedowns import around

@@ -14,7 +14,7 @@ from branding.core.text import Text, say
 from branding.drafts.values.drafts import Standing
 from branding.organisation import queries as organisation
 from branding.publishing.forms.moving import ButtonForm, MoveForm, moment
-from branding.publishing.queries import plan as queries
+from branding.publishing.queries.standing import publication_view
 from branding.publishing.service import planning, timing
 from branding.publishing.service.planning import PLAN, Planned
 from branding.publishing.values.plan import PublicationView
@@ -197,4 +197,4 @@ def _back(publication_id: str, notice: Text, *, kind: str = "success", undo: str
 
 def _seen(publication_id: str) -> PublicationView:
     row = timing.seen_by(db(), actor(), publication_id)
-    return queries.publication_view(db(), row, clock.now())
+    return publication_view(db(), row, clock.now())

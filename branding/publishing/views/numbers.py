@@ -17,8 +17,8 @@ from branding.organisation import queries as organisation
 from branding.publishing.forms.numbers import NumbersForm
 from branding.publishing.queries import numbers as queries
 from branding.publishing.queries.numbers import Numbers
-from branding.publishing.queries.plan import publication_view
 from branding.publishing.queries.publications import publication_row
+from branding.publishing.queries.standing import publication_view
 from branding.publishing.service import measuring, working
 from branding.publishing.values.calls import Metric
 from branding.publishing.views.blueprint import bp

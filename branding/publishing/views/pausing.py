@@ -13,7 +13,7 @@ from branding.core.errors import RuleBroken
 from branding.core.text import say, say_n
 from branding.organisation import queries as organisation
 from branding.publishing.forms.pausing import PauseForm
-from branding.publishing.queries.plan import pauses
+from branding.publishing.queries.standing import pauses
 from branding.publishing.service import pausing
 from branding.publishing.views.blueprint import bp
 from branding.web.guards import actor, requires

@@ -21,6 +21,7 @@ from branding.publishing.forms.settling import SettleForm
 from branding.publishing.queries import plan as queries
 from branding.publishing.queries.down import live_parts
 from branding.publishing.queries.publications import of_drafts
+from branding.publishing.queries.standing import pauses, publication_view
 from branding.publishing.queries.story import attempts, reason_of, story
 from branding.publishing.service import planning, timing
 from branding.publishing.values.plan import PublicationView
@@ -56,7 +57,7 @@ def publication_page(publication_id: str) -> Any:
 def shown(publication_id: str, *, settle: SettleForm | None = None) -> Any:
     """One publication; ``settle`` is a refused answer to "is it out?"."""
     row, now = timing.seen_by(db(), actor(), publication_id), clock.now()
-    one = queries.publication_view(db(), row, now)
+    one = publication_view(db(), row, now)
     draft = _draft(row.draft_id)
     is_waiting = one.is_movable and draft is not None
     settle = settle or SettleForm(formdata=None, version=str(one.version))
@@ -74,7 +75,7 @@ def shown(publication_id: str, *, settle: SettleForm | None = None) -> Any:
         suggestions=suggestions_for(one) if is_waiting else (),
         attempts=attempts(db(), publication_id),
         others=[each for each in of_drafts(db(), [row.draft_id])[row.draft_id] if each.id != row.id],
-        pauses=[each for each in queries.pauses(db()) if each.profile_id in (None, row.profile_id)],
+        pauses=[each for each in pauses(db()) if each.profile_id in (None, row.profile_id)],
         profile=organisation.profile_by_id(db(), row.profile_id),
         unit=organisation.unit_by_id(db(), row.unit_id),
         nowhere=queries.nowhere(db(), row),

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from flask import url_for
 
 from branding.core import clock
-from branding.publishing.queries.plan import views_of_drafts
+from branding.publishing.queries.standing import views_of_drafts
 from branding.publishing.values.plan import Look, PublicationView
 from branding.publishing.values.states import Way
 from branding.web.guards import actor

@@ -17,8 +17,9 @@ from branding.organisation import queries as organisation
 from branding.publishing.forms.takedowns import GoneForm, StayForm, WishForm
 from branding.publishing.queries import down as queries
 from branding.publishing.queries.live import reasons_now
-from branding.publishing.queries.plan import publication_view, thumbs
+from branding.publishing.queries.plan import thumbs
 from branding.publishing.queries.publications import elsewhere
+from branding.publishing.queries.standing import publication_view
 from branding.publishing.service import taking_down
 from branding.publishing.values.plan import PublicationView
 from branding.publishing.views.blueprint import bp

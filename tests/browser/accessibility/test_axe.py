@@ -123,6 +123,13 @@ def pages(role: Role | None) -> list[str]:
     return sorted(found)
 
 
+def content(page: Page, site: Running, address: str) -> str:
+    """What is between the page's header and footer, without what is new in every answer."""
+    told = page.request.get(site.address + address).text()
+    main = re.search(r"<main.*</main>", told, re.DOTALL)
+    return re.sub(r'"[\w.-]{80,}"', "", main[0]) if main else told  # the form's token
+
+
 @pytest.mark.parametrize("role", [Role.COMMUNICATIONS, Role.ADMIN, Role.DPO, Role.COORDINATOR, Role.READER])
 def test_axe_finds_nothing_on_any_page_of_staff(
     site: Running, open_page: Callable[..., Page], role: Role
@@ -130,6 +137,11 @@ def test_axe_finds_nothing_on_any_page_of_staff(
     page = open_page()
     sign_in(page, site.address, WHO[role])
     mine = pages(role)
+    if role is Role.ADMIN:  # most pages look to them as they do to communications
+        other = open_page()
+        sign_in(other, site.address, WHO[Role.COMMUNICATIONS])
+        mine = [a for a in mine if a == "/" or content(page, site, a) != content(other, site, a)]
+        assert mine[1:], "some page is the administrators' own"
     if role in (Role.COORDINATOR, Role.READER, Role.DPO):
         # What communications and admins open too has been looked at; buttons differ on these.
         mine = [
