@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import socket
 from collections.abc import Callable, Iterator
@@ -24,6 +23,13 @@ from branding.core.db import Database
 from branding.core.settings import Settings
 from tests.support import application, databases, people, prepared
 from tests.support.client import InspectingClient
+from tests.support.collection import (
+    meets_database,
+    pytest_collection_finish,
+    pytest_collection_modifyitems,
+)
+
+__all__ = ["pytest_collection_finish", "pytest_collection_modifyitems"]
 
 KEY = "k" * 64
 
@@ -33,50 +39,17 @@ hypothesis.settings.register_profile("full", deadline=None, max_examples=3000)
 hypothesis.settings.load_profile("full" if os.environ.get("STAFET_FULL") else "usual")
 
 
-#: Tests that make their databases themselves, without the fixture.
-_OWN_DATABASE = (
-    "tests/system/", "tests/faults/", "tests/house/test_migrations", "tests/publishing/test_machine",
-)  # fmt: skip
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Property tests are the ones that ``./test --long`` runs with many more examples.
-
-    What never meets a database has nothing to show on a second one.
-    """
-    for item in items:
-        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
-            item.add_marker(pytest.mark.long)
-    if databases.IS_POSTGRES:
-        pure = [item for item in items if not _meets_database(item)]
-        config.hook.pytest_deselected(items=pure)
-        items[:] = [item for item in items if _meets_database(item)]
-
-
-def pytest_collection_finish() -> None:
-    """What is loaded now stays: looking through it for garbage again and again takes a tenth of the time."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
-
-
-def _meets_database(item: pytest.Item) -> bool:
-    return "database" in getattr(item, "fixturenames", ()) or any(
-        part in item.path.as_posix() for part in _OWN_DATABASE
-    )
-
-
 @pytest.fixture(autouse=True)
 def _no_database_unasked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """A test that PostgreSQL leaves out has no database here either: it asks for one, or is named above."""
     is_elsewhere = any(request.node.get_closest_marker(name) for name in ("browser", "bench"))
-    if not is_elsewhere and not _meets_database(request.node):
+    if not is_elsewhere and not meets_database(request.node):
         monkeypatch.setattr(db, "_engine", _refuse_database)
         monkeypatch.setattr(databases, "fresh", _refuse_database)
 
 
 def _refuse_database(*_: object, **__: object) -> Engine:
-    raise AssertionError("this test has a database, and would never run on PostgreSQL: see _OWN_DATABASE")
+    raise AssertionError("a database, and this test would never run on PostgreSQL: see support/collection.py")
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from tests.house.sources import ROOT
 from tests.support.databases import IS_POSTGRES, new_postgres
 from tests.support.prepared import copied
 from tests.support.running import command, environment, free_port, running, wait_for
+from tests.support.typed import Done, branding, branding_anew
 
 ROTATIONS = ROOT / "schedules" / "rotations"
 #: A database on this process's PostgreSQL.
@@ -39,7 +41,7 @@ def _begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("begun") / "data"
     folder.mkdir()
     more = {"DATABASE_URL": new_postgres(_BEGUN)} if IS_POSTGRES else {}
-    assert init(folder, more).returncode == 0
+    assert init(folder, more, run=branding_anew).returncode == 0
     return folder
 
 
@@ -51,19 +53,8 @@ def begun(tmp_path: Path, _begun: Path, worker_id: str) -> dict[str, str]:
     return {"DATABASE_URL": new_postgres(name, template=_BEGUN)} if IS_POSTGRES else {}
 
 
-def branding(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command(*arguments),
-        env=environment(folder, **more),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-
-
-def init(folder: Path, more: dict[str, str], *flags: str) -> subprocess.CompletedProcess[str]:
-    return branding(
+def init(folder: Path, more: dict[str, str], *flags: str, run: Callable[..., Done] = branding) -> Done:
+    return run(
         folder, "init", "--name", "Kommune Prøve", "--handle", "proeve", "--admin-name", "Eva Prøve",
         "--admin-email", "eva@example.dk", "--password", "tre gule ænder flyver", *flags, **more,
     )  # fmt: skip
@@ -185,7 +176,7 @@ def test_run_serves_the_demo_with_its_keys_kept_private_and_a_second_time_finds_
     with running(tmp_path, **more) as second:
         assert requests.get(f"{second.address}/health", timeout=10).json()["database"] is True
     assert (tmp_path / "keys" / "secret.key").read_text() == secret
-    assert "entries, all as they were written" in branding(tmp_path, "audit", "verify", **more).stdout
+    assert "entries, all as they were written" in branding_anew(tmp_path, "audit", "verify", **more).stdout
 
 
 def test_a_taken_port_is_a_plain_sentence(tmp_path: Path, demo_loaded: dict[str, str]) -> None:

@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.system.test_commands import AREAS, branding, init, more
+from tests.support.typed import branding
+from tests.system.test_commands import AREAS, _begun, begun
 
-__all__ = ["more"]
+__all__ = ["_begun", "begun"]
 PERIOD = ("--from", "2022-W33", "--to", "2022-W50")
 
 
-def test_the_command_writes_a_report_or_says_why_not(tmp_path: Path, more: dict[str, str]) -> None:
-    assert init(tmp_path, more).returncode == 0
+def test_the_command_writes_a_report_or_says_why_not(tmp_path: Path, begun: dict[str, str]) -> None:
+    more = begun
     areas = ("import-rotation", str(AREAS), "--plan", "Områder", "--year", "2022", "--create-units")
     assert branding(tmp_path, *areas, **more).returncode == 0
     pdf, xlsx = tmp_path / "plan.pdf", tmp_path / "plan.xlsx"
