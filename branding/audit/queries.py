@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import and_, func, or_
 from sqlmodel import Session, col, select
@@ -30,11 +29,6 @@ def links(session: Session) -> Iterator[Link]:
 
 def head(session: Session) -> AuditHead | None:
     return session.get(AuditHead, 1)
-
-
-def last_id_query() -> Any:
-    """How far the log has come: whatever was changed since has made it longer."""
-    return select(col(AuditHead.last_id)).where(col(AuditHead.id) == 1)
 
 
 def latest_dropped_seal(session: Session) -> AuditSeal | None:

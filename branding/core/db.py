@@ -94,7 +94,6 @@ class Database:
         """What services need besides the rows travels with each session, in ``session.info``."""
         self.engine = _engine(url)
         self._info: dict[str, Any] = {"audit_key": audit_key, "data_key": data_key, "uploads": uploads}
-        self._info["shelf"] = {}
         if key_store is not None:
             self._info["key_store"] = KeyStore(key_store, data_key)
         self._reader = self.engine.execution_options(stafet_reads=True, postgresql_readonly=True)
@@ -186,21 +185,6 @@ def read_once(query: Query) -> Query:
         return kept[key]
 
     return asked  # type: ignore[return-value]
-
-
-def kept(session: Session, name: str, stamp: object, make: Callable[[], Any]) -> Any:
-    """What is dear to count, for everybody of this process: made anew when its stamp is another.
-
-    The stamp is read in the same session before it, so what is kept is never older than its stamp says.
-    Nobody may change what it returns.  Writers make it each time.
-    """
-    if not session.info.get("reads"):
-        return make()
-    shelf: dict[str, tuple[object, Any]] = session.info["shelf"]
-    found = shelf.get(name)
-    if found is None or found[0] != stamp:
-        found = shelf[name] = (stamp, make())
-    return found[1]
 
 
 def together(session: Session, asked: Mapping[str, Any]) -> dict[str, Any]:

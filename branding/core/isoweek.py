@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+#: What people plan and look at; far from the ends of what a date can be, so that days can be added.
+YEARS = range(2000, 2100)
 #: Far from the ends of what a date can be, so that weeks can be added.
 _YEARS = range(1900, 2200)
 _ISO = re.compile(r"(\d{4})-?W(\d{1,2})", re.IGNORECASE)

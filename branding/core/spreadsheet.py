@@ -9,6 +9,13 @@ from io import BytesIO, StringIO
 
 #: What a spreadsheet takes for a formula; and a cell that already looks guarded, so that reading is exact.
 _RISKY = re.compile(r"'*[=+\-@\t\r]")
+#: No keyboard types them, and PostgreSQL stores neither.
+_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
+
+
+def storable(cell: str) -> str:
+    """A cell on its way in, without what no database keeps."""
+    return _UNSTORABLE.sub("", cell)
 
 
 def guarded(cell: str) -> str:

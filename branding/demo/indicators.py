@@ -68,7 +68,7 @@ def _tie(
     found = plan.activities_between(session, today - timedelta(days=360), today)
     ids = [one.id for one in found if one.channel.kind is kind and one.status is not Status.CANCELLED][-3:]
     node = next(one for one in queries.initiatives(session) if one.text == initiative)
-    tying.tie_activities(session, karen, node.id, ids, ids, today=today, now=now)
+    tying.tie_activities(session, karen, node.id, ids, ids, now=now)
 
 
 def _write(

@@ -63,7 +63,7 @@ def _post(address: str, body: Any, headers: dict[str, str]) -> None:
             address, json=body, headers=headers, timeout=_TIMEOUT_S, allow_redirects=False, stream=True
         )
         answer.close()
-    except requests.RequestException as error:
+    except (requests.RequestException, ValueError) as error:  # the latter: a token that no header can hold
         raise _outside(type(error).__name__, permanent=False) from error
     if not answer.ok or answer.is_redirect:
         is_our_fault = 300 <= answer.status_code < 500 and answer.status_code not in (408, 429)

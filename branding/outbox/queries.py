@@ -44,6 +44,15 @@ def attachment_names(session: Session, message_id: int) -> list[str]:
     return list(session.exec(query.order_by(col(OutboxAttachment.id))))
 
 
+def waiting_keys(session: Session, prefix: str) -> set[str]:
+    """Of the messages of this prefix those that have not left."""
+    query = select(OutboxMessage.dedupe_key).where(
+        OutboxMessage.status == MessageStatus.WAITING,
+        col(OutboxMessage.dedupe_key).startswith(prefix, autoescape=True),
+    )
+    return set(session.exec(query))
+
+
 def any_stale(session: Session, now: datetime) -> bool:
     """Whether something waits that has come too late."""
     query = select(OutboxMessage.id).where(

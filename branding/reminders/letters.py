@@ -18,11 +18,13 @@ from branding.reminders.signed_links import token_of
 from branding.reminders.values.letters import Letter, LetterLine, Passed, WeekLetter
 from branding.reminders.values.reminding import Person, Reminder
 from branding.reminders.values.triggers import Trigger
+from branding.reminders.values.words import TRIGGERS
 from branding.takeovers import letters as takeovers
 from branding.takeovers.calendar_file import calendar_file
 from branding.takeovers.queries.feeds import host_entry
 from branding.takeovers.values import CalendarEvent
 from branding.web.filters import day, period, week
+from branding.web.i18n import translate
 from branding.web.mailing import render_mail
 from branding.web.stafet import stafet
 
@@ -71,6 +73,8 @@ def sms(name: str, letter: Letter) -> Mail:
 def monday(name: str, letter: WeekLetter) -> Mail:
     """This week and the next, and what waits."""
     words = words_of(letter.line, letter.to, "", name)
+    with force_locale(letter.to.language):
+        coming = [(one.first.at, subject_of(one, letter.to, name)) for one in letter.coming]
     subject, text = render_mail(
         "reminders/mail/week.txt",
         letter.to.language,
@@ -79,7 +83,7 @@ def monday(name: str, letter: WeekLetter) -> Mail:
         name=called(letter.to.name),
         letter=letter,
         waiting=[_line(name, letter.to, one, "") for one in letter.waiting],
-        coming=[(one.first.at, subject_of(one, letter.to, name)) for one in letter.coming],
+        coming=coming,
         base=stafet().settings.base_url,
         organisation=name,
     )
@@ -104,7 +108,10 @@ def above(name: str, one: Reminder) -> str:
 
 
 def subject_of(line: LetterLine, to: Person, organisation_name: str) -> str:
-    return filled(line.first.rule.asked.subject, words_of(line, to, "", organisation_name)).strip()
+    """What it is about in one line; a letter that another room writes has no subject of ours."""
+    asked = line.first.rule.asked
+    said = filled(asked.subject, words_of(line, to, "", organisation_name)).strip()
+    return said or str(translate(TRIGGERS[asked.trigger]))
 
 
 def words_of(line: LetterLine, to: Person, link: str, organisation_name: str) -> dict[str, str]:
@@ -136,7 +143,7 @@ def _line(name: str, to: Person, line: LetterLine, token: str) -> dict[str, str]
     words = words_of(line, to, link, name)
     text = filled(asked.text, words).strip()
     is_personal = line.sent_id and line.first.via is Via.MAIL and to.ref != "teams"
-    later = f"{base}/reminders/answer/{token_of(stafet().settings.secret_key, line.sent_id)}"
+    later = f"{base}/reminders/answer/{token_of(stafet().settings.secret_key, line.sent_id, to.ref)}"
     return {
         "subject": filled(asked.subject, words).strip(),
         "text": text if "{link}" in asked.text or not line.first.occasion.path else f"{text}\n\n{link}",

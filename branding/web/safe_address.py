@@ -29,6 +29,12 @@ def page_number() -> int:
     return min(max(1, request.args.get("page", 1, type=int)), _LARGEST // 100)
 
 
+def row_asked_for(name: str) -> int | None:
+    """The id behind ``?name=``; one that no row can have is 0, which is no row's either."""
+    asked = request.args.get(name, type=int)
+    return asked if asked is None or 0 < asked <= _LARGEST else 0
+
+
 def own_address(wanted: str, otherwise: str = "/") -> str:
     """The path when it is one of ours, else ``otherwise``.
 

@@ -12,13 +12,15 @@ from flask.testing import FlaskClient
 from sqlalchemy import insert
 from sqlmodel import Session
 
+from branding.core.isoweek import Week
 from branding.plan.models import Activity
+from tests.home import rows as home
 from tests.plan import factories as f
 from tests.support.client import InspectingClient
 
 pytestmark = pytest.mark.bench
 
-ACTIVITIES, ROUNDS = 1000, 7
+ACTIVITIES, POSTS, ROUNDS = 1000, 700, 7
 MOST_QUERIES, PAGE_MS = 12, 80
 
 
@@ -55,7 +57,20 @@ def plant(session: Session) -> None:
             "format_id": weekly if slot else None, "slot_on": slot, "made_at": now, "changed_at": now,
         })  # fmt: skip
     session.execute(insert(Activity), rows)
+    _layers(session, on.area)
     session.commit()
+
+
+def _layers(session: Session, area: int) -> None:
+    """A takeover each week with its host, and two posts a day."""
+    profile = home.add_profile(session)
+    plan = home.add_plan(session, profile)
+    for number in range(1, 53):
+        slot, week = home.add_slot(session, plan, area, 2026, number), Week(2026, number)
+        home.add_takeover(session, slot, week.monday, week.sunday, host="Vært Prøve")
+    for number in range(POSTS):
+        due_at = datetime(2026, 1, 1, 8, tzinfo=UTC) + number * timedelta(hours=12)
+        f.post(session, area, profile, due_at, "En helt almindelig formiddag på arbejdet")
 
 
 def test_a_year_of_a_thousand_activities(

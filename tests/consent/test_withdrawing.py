@@ -13,8 +13,11 @@ from sqlmodel import Session, select
 from branding.accounts import service as accounts
 from branding.audit.models import AuditEntry
 from branding.consent.models import Consent, OpenMessage, SubjectLink, Withdrawal
+from branding.consent.queries import oversight
 from branding.consent.queries import withdrawals as queries
+from branding.consent.queries.evidence import to_verify
 from branding.consent.queries.links import find_card, own_consent
+from branding.consent.queries.reminding import ending_between
 from branding.consent.rules import withdrawing as rules
 from branding.consent.service import withdrawing as service
 from branding.consent.service.links import card_by_staff, card_for, link_for
@@ -410,3 +413,27 @@ class TestPages:
             message_id = service.leave_message(session, "Hej", None, tell, now=now)
         sign_in("coordinator", area)
         assert client.get(f"/consent/messages/{message_id}").status_code == 404
+
+
+def test_what_was_taken_back_ends_no_more_and_waits_for_no_check(
+    session: Session, area: int, now: datetime
+) -> None:
+    """Empty channels are JSON's null, which no IS NULL finds."""
+    subject_id = citizen(session, area, now=now)
+    for target in ("takeover:1", "takeover:2"):
+        written(session, subject_id, now=now, target_ref=target)
+    year = now + timedelta(days=900)
+
+    def counted() -> tuple[int, int, int]:
+        later = now + timedelta(hours=2)
+        return (
+            len(ending_between(session, now, year, later)),
+            len(oversight.unverified(session, later, later)),
+            len(to_verify(session, [area], later)),
+        )
+
+    assert counted() == (2, 2, 2)
+    first = session.exec(select(Consent.id).order_by(Consent.target_ref)).first()
+    new = NewWithdrawal(subject_id, now + timedelta(hours=1), first)
+    service.withdraw(session, STAFF, new, tell, now=now + timedelta(hours=1))
+    assert counted() == (1, 1, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
 import pytest
 from PIL import Image
@@ -125,6 +126,19 @@ def test_the_bytes_stay_with_this_browser_and_tell_nothing(
     assert again.status_code == 304
     client.send(f"{post}/pictures/{item}/remove")
     assert client.get(f"{post}/pictures/{item}/image").status_code == 404
+
+
+def test_lists_show_the_first_picture_of_a_post_without_having_read_it(
+    session: Session, client: InspectingClient, sign_in: Callable[..., int], at: At
+) -> None:
+    stage, post, item = with_picture(session, client, at(NOW))
+    whole = client.get(f"{post}/pictures/{item}/image?size=thumb").data
+    address = f"/posts/{post.rpartition('/')[2]}/first-picture?size=thumb"
+    sign_in("communications")
+    assert client.get(address).data == whole
+    at("2026-11-02 09:10")
+    sign_in("coordinator", stage.world.other_area)
+    assert client.get(address).status_code == 404
 
 
 def test_another_takeovers_host_finds_nothing(session: Session, client: InspectingClient, at: At) -> None:

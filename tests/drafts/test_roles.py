@@ -36,8 +36,9 @@ class Rows:
     ids: Mapping[str, str]
     #: Things that are not there: pictures in a test have no bytes, and no takeover was chosen.
     hollow: frozenset[str] = field(
-        default=frozenset({"picture", "film_frame", "film", "inspiration_picture", "upload_state",
-                           "add_part", "finish_upload", "put_back", "use_idea", "somebody_says"})
+        default=frozenset({"picture", "first_picture", "film_frame", "film", "inspiration_picture",
+                           "upload_state", "add_part", "finish_upload", "put_back", "use_idea",
+                           "somebody_says"})
     )  # fmt: skip
 
 

@@ -74,6 +74,21 @@ def test_a_host_and_an_activity_are_found_in_either_case_with_their_status(
     assert "Ærlig snak om nattevagter" in activity and "planlagt" in activity
 
 
+def test_what_comes_back_by_itself_is_found_by_those_who_look_after_it(
+    client: InspectingClient, sign_in: SignIn, stage: drafts.Stage, session: Session
+) -> None:
+    on = plan.World(stage.world.area, stage.world.other_area, 1, 1)
+    plan.weekly(session, on, "2026-11-02", title="Ærlig tirsdag")
+    session.commit()
+    sign_in("reader")
+    assert "Ærlig tirsdag" not in client.page("/search?q=ærlig").text("main")
+    sign_in("communications")
+    page = client.page("/search?q=ærlig")
+    assert "Ærlig tirsdag" in page.text("main") and "kommer igen" in page.text("main")
+    (there,) = [one for one in page.links().values() if "/formats/" in one]
+    assert client.get(there).status_code == 200
+
+
 def test_a_week_gives_its_takeovers_and_the_calendar(
     client: InspectingClient, sign_in: SignIn, stage: drafts.Stage
 ) -> None:

@@ -31,6 +31,14 @@ def test_one_a_week_is_behind_from_friday(days_in: int, state: State) -> None:
     assert str(standing.why) == "0 of 1 in week 42."
 
 
+def test_at_least_so_many_that_are_counted_follow_the_same_pace() -> None:
+    one = f.indicator(f.aim(Kind.AT_LEAST, "3", f.rhythm(PeriodKind.QUARTER)))
+    first = date(2022, 10, 1)
+    assert judge(one, f.done(), first).state is State.ON_TRACK
+    assert judge(one, f.done(), date(2022, 11, 20)).state is State.BEHIND
+    assert judge(one, f.done(*[first] * 3), first).state is State.MET
+
+
 def test_one_a_week_that_was_done_is_met_at_once() -> None:
     standing = judge(f.indicator(f.aim()), f.done(MONDAY), MONDAY)
     assert standing.state is State.MET and str(standing.why) == "1 of 1 in week 42."

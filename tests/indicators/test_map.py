@@ -195,13 +195,13 @@ def test_what_is_done_in_the_plan_counts_and_can_be_tied_to_an_initiative(
     assert named["Opslag på LinkedIn"].standing.state is State.MET
     assert named["Indlæg bragt"].standing.state is State.ON_TRACK
     node = queries.initiatives(session)[0]
-    tied = tying.tie_activities(session, KAREN, node.id, [activity], [activity], today=today, now=now)
+    tied = tying.tie_activities(session, KAREN, node.id, [activity], [activity], now=now)
     assert tied == 1
     assert plan.activity_by_id(session, activity).initiative_ref == ref_of(node.id)
     aim = replace(f.aim(measure=Measure.TIED), counts="")
     new = indicators.add_indicator(session, KAREN, node.id, IndicatorRequest("Bundne", aim), now=now)
     assert indicator_view(session, new, today).standing.value == 1
-    assert tying.tie_activities(session, KAREN, node.id, [activity], [], today=today, now=now) == 1
+    assert tying.tie_activities(session, KAREN, node.id, [activity], [], now=now) == 1
     assert indicator_view(session, new, today).standing.value == 0
 
 

@@ -62,6 +62,29 @@ def test_every_page_of_the_map_opens_for_a_reader(
     assert client.get("/strategy?on=whenever").status_code == 200
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1900-01-01", "9999-12-31"])
+def test_days_that_nobody_means_break_no_page(
+    client: InspectingClient, sign_in: SignIn, filled: Session, day: str
+) -> None:
+    sign_in("communications")
+    number = of_name(filled, "Cases optaget")
+    node = queries.initiatives(filled)[0].id
+    filled.rollback()
+    for path in ("/strategy", f"/strategy/indicators/{number}", f"/strategy/nodes/{node}"):
+        assert client.get(f"{path}?on={day}").status_code == 200, path
+    csrf = token(client, "/strategy")
+    result = {"csrf_token": csrf, "on": day, "value": "2"}
+    assert client.post(f"/strategy/indicators/{number}/results/new", data=result).status_code == 400
+    indicator = {
+        "csrf_token": csrf, "name": "Cases", "kind": "count", "target": "3", "period": "none",
+        "begins_on": day, "measure": "takeovers", "channel": "", "activity": "",
+    }  # fmt: skip
+    new = f"/strategy/initiatives/{node}/indicators/new"
+    assert client.post(new, data=indicator).status_code == 400
+    named = indicator | {"period": "named", "begins_on": "2022-01-01", "starts_on": "2022-01-01"}
+    assert client.post(new, data=named | {"ends_on": day}).status_code == 400
+
+
 def test_the_map_is_imported_in_the_browser_after_a_preview(
     client: InspectingClient, sign_in: SignIn, session: Session
 ) -> None:
@@ -73,6 +96,7 @@ def test_the_map_is_imported_in_the_browser_after_a_preview(
     }
     preview = client.post("/strategy/import", data=data, content_type="multipart/form-data")
     assert preview.status_code == 200 and "3 rækker at se på" in preview.text
+    assert "(Presse)" in preview.text and "(press)" not in preview.text
     assert queries.strategy_map(session, f.BEGINS).is_empty
     session.rollback()
     carried = re.search(r'name="table" value="([^"]+)"', preview.text)
@@ -144,7 +168,10 @@ def test_results_are_written_changed_removed_and_put_back(
     assert client.post(result, data=data | {"value": "4", "version": "1"}).status_code == 409
     assert client.post(f"{result}/remove", data={"csrf_token": csrf, "version": "2"}).status_code == 303
     undo = re.search(r'action="([^"]+results/restore[^"]*)"', client.get(path).text)
-    assert undo
+    assert undo and "Opgjort" not in undo[1]
+    changed = undo[1].replace("&amp;", "&").replace("kept=v1.", "kept=v1.AAAA")
+    assert client.post(changed, data={"csrf_token": csrf}).status_code == 303
+    assert "kunne ikke sættes tilbage" in client.get(path).text
     assert client.post(undo[1].replace("&amp;", "&"), data={"csrf_token": csrf}).status_code == 303
     assert "Opgjort i marts" in client.get(path).text
 

@@ -10,11 +10,13 @@ from io import StringIO
 import pytest
 
 from branding.core.errors import RuleBroken
+from branding.indicators.rules.checks import check_indicator
 from branding.indicators.rules.figures import read_figures, read_span
 from branding.indicators.rules.table import read_table
 from branding.indicators.values.measures import Kind, Measure, PeriodKind
 from branding.indicators.values.numbers import number, read_number
 from branding.indicators.values.tables import Line
+from branding.rotation.values import Formula
 from tests.indicators import factories as f
 
 HEAD = [
@@ -35,11 +37,11 @@ def rows(name: str = "strategy-map-2022.csv") -> list[list[str]]:
     return list(csv.reader(StringIO(f.table(name).decode()), delimiter=";"))
 
 
-def line(*cells: str, head: list[str] = HEAD) -> Line:
+def line(*cells: object, head: list[str] = HEAD) -> Line:
     return read_table([head, [*cells]], f.BEGINS).lines[0]
 
 
-def goal(*cells: str) -> Line:
+def goal(*cells: object) -> Line:
     """A row from its indicator on."""
     return line("kommunikationsmål", "Målgrupper", "", "Mål", "Indsats", *cells)
 
@@ -67,6 +69,32 @@ def test_some_indicators_count_themselves_by_their_names() -> None:
     assert found["Værter, der følte sig rustet"] == (Measure.EQUIPPED, "")
     assert found["Indlæg bragt"] == (Measure.CHANNEL, "press")
     assert found["Cases optaget"] == (Measure.HAND, "")
+
+
+def test_a_formula_is_kept_as_it_stands() -> None:
+    found = goal("Noget", "antal", Formula("=2+1"), "uge", "Stab").indicator
+    assert found is not None and found.target_text == "=2+1" and found.aim.is_undecided
+
+
+@pytest.mark.parametrize(
+    ("head", "cell"),
+    [
+        ("Periode", "9999"), ("Periode", "0001"), ("Periode", "0001-01-01 til 9999-12-31"),
+        ("Frist", "0001-01-01"),
+        ("Enhed", "x" * 41), ("Type", "x" * 201), ("Måltal", "x" * 201), ("Periode", "x" * 201),
+        ("Ansvarlig", "x" * 121), ("Note", "x" * 1001), ("Måling", "channel:ukendt"), ("Måling", "activity:"),
+        ("Måltal", "-1"),
+    ],
+)  # fmt: skip
+def test_what_no_form_takes_no_table_brings(head: str, cell: str) -> None:
+    row = dict.fromkeys([*HEAD, "Enhed", "Frist", "Note", "Måling"], "") | {
+        "Niveau": "kommunikationsmål", "Perspektiv": "Målgrupper", "Mål": "Mål", "Indsats": "Indsats",
+        "Indikator": "Noget", "Type": "antal", "Måltal": "3", "Periode": "uge", head: cell,
+    }  # fmt: skip
+    found = read_table([[*row], [*row.values()]], f.BEGINS).lines[0].indicator
+    assert found is not None
+    with pytest.raises(RuleBroken):
+        check_indicator(found)
 
 
 def test_undecided_stays_undecided() -> None:
@@ -173,3 +201,9 @@ def test_key_figures_that_contradict_each_other_are_refused() -> None:
     same = read_figures([head, ["A", "2022", "1", "%", ""], ["A", "2022", "2", "%", ""]])
     units = read_figures([head, ["A", "2022", "1", "%", ""], ["A", "2023", "2", "kr.", ""]])
     assert [bool(one.fault) for one in (*same, *units)] == [False, True, False, True]
+
+
+def test_a_text_that_is_too_long_for_a_key_figure_is_refused_and_not_cut() -> None:
+    head = ["Nøgletal", "Periode", "Værdi", "Enhed", "Note"]
+    found = read_figures([head, ["A", "2022", "1", "x" * 41, ""], ["A", "2023", "1", "%", "x" * 1001]])
+    assert all(one.fault for one in found)

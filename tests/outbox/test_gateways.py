@@ -122,3 +122,12 @@ def test_an_address_that_is_not_encrypted_is_refused(address: str) -> None:
 def test_a_form_that_is_not_json_is_refused() -> None:
     with pytest.raises(ValueError, match="STAFET_SMS_FORM"):
         Settings.from_environment({"STAFET_SMS_FORM": "{to}"})
+
+
+@pytest.mark.usefixtures("noon")
+def test_a_token_that_no_header_can_hold_leaves_the_message_waiting(
+    database: Database, settings: Settings, gateway: Gateway
+) -> None:
+    """Somebody must put the setting right; the job goes on, and the message is there when they have."""
+    broken = replace(settings, sms_url=gateway.url, sms_token="nøgle→")
+    assert sent(database, broken, Via.SMS) == ("waiting", "UnicodeEncodeError") and not gateway.got

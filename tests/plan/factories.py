@@ -10,6 +10,8 @@ from sqlmodel import Session
 
 from branding.core import clock
 from branding.core.actor import SYSTEM, Actor, Role
+from branding.core.ids import new_id
+from branding.drafts.models import Draft
 from branding.organisation import service as organisation
 from branding.organisation.values import UnitRequest
 from branding.plan.service.activities import add_activity
@@ -23,6 +25,8 @@ from branding.plan.values import (
     FormatRequest,
     Rhythm,
 )
+from branding.publishing.models import Publication
+from branding.publishing.values.states import State
 
 KAREN = Actor("user", 1, "Karen", roles=frozenset({Role.COMMUNICATIONS}))
 
@@ -74,3 +78,20 @@ def weekly(session: Session, on: World, first: str, **changes: Any) -> int:
         "every": 1, "weekday": 1, "starts_on": date.fromisoformat(first), "at": time(9),
     }  # fmt: skip
     return add_format(session, KAREN, FormatRequest(**(given | changes)), now=clock.now())
+
+
+def post(
+    session: Session, unit_id: int, profile_id: int, due_at: datetime, title: str = "Et billede"
+) -> None:
+    """A post that is planned to go out, as the engine leaves it."""
+    draft = Draft(
+        id=new_id(), unit_id=unit_id, kind="daily", author="user:1", made_at=due_at, changed_at=due_at,
+        state="approved", state_since=due_at, due_at=due_at,
+    )  # fmt: skip
+    row = Publication(
+        id=new_id(), draft_id=draft.id, channel="instagram", profile_id=profile_id, unit_id=unit_id,
+        title=title, kind="daily", author="user:1", version_hash="0" * 64, state=State.SCHEDULED,
+        state_since=due_at, due_at=due_at, next_attempt_at=due_at, planned_by="system:", planned_at=due_at,
+        made={}, before=[], left=[], consents=[],
+    )  # fmt: skip
+    session.add_all([draft, row])

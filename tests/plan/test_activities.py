@@ -10,13 +10,16 @@ import pytest
 from sqlmodel import Session
 
 from branding.core import clock
+from branding.core.actor import SYSTEM
 from branding.core.errors import Conflict, Missing, NotAllowed, RuleBroken
+from branding.organisation import service as organisation
 from branding.plan.queries import activities_between, done_between, gaps, slots_between
 from branding.plan.queries.activities import activity_by_id
 from branding.plan.queries.formats import format_by_id
 from branding.plan.service import formats, settling, years
 from branding.plan.service.activities import add_activity, change_activity, move_activity
-from branding.plan.values import ActivityKind, ChannelKind, FormatRequest, Shown, Status
+from branding.plan.service.channels import archive_channel
+from branding.plan.values import ActivityKind, ChannelKind, FormatRequest, Rhythm, Shown, Status
 from tests.plan import factories as f
 from tests.plan.factories import KAREN
 
@@ -129,6 +132,95 @@ def test_editing_a_rhythm_keeps_the_past(session: Session, on: f.World) -> None:
     assert [slot.on for slot in slots_between(session, date(2022, 8, 1), date(2022, 8, 14))] == before
     ahead = [slot.on for slot in slots_between(session, date(2022, 8, 15), date(2022, 9, 20))]
     assert ahead == [date(2022, 8, 18), date(2022, 9, 1), date(2022, 9, 15)]
+
+
+def test_a_rhythm_that_is_changed_twice_on_a_day_keeps_the_past_too(session: Session, on: f.World) -> None:
+    weekly = f.weekly(session, on, "2022-08-01")
+    behind = date(2022, 8, 1), date(2022, 8, 14)
+    before = [slot.on for slot in slots_between(session, *behind)]
+    wanted = FormatRequest(
+        "Ugens opslag", on.linkedin, ActivityKind.POST, Rhythm.WEEKS, 2, 3, date(2022, 8, 1), version=1
+    )
+    today, now = clock.today(), clock.now()
+    formats.change_format(session, KAREN, weekly, wanted, today=today, now=now)
+    third = replace(wanted, every=3, weekday=0, version=2)
+    formats.change_format(session, KAREN, weekly, third, today=today, now=now)
+    assert [slot.on for slot in slots_between(session, *behind)] == before
+    later = replace(third, starts_on=date(2022, 9, 5), version=3)
+    formats.change_format(session, KAREN, weekly, later, today=today, now=now)
+    ahead = [slot.on for slot in slots_between(session, date(2022, 8, 29), date(2022, 9, 26))]
+    assert ahead == [date(2022, 8, 30), date(2022, 9, 5), date(2022, 9, 26)]
+
+
+def test_a_new_rhythm_for_a_format_that_has_ended_leaves_the_time_between_empty(
+    session: Session, on: f.World, at: At
+) -> None:
+    weekly = f.weekly(session, on, "2022-06-06", until=date(2022, 6, 30))
+    wanted = FormatRequest(
+        "Ugens opslag", on.linkedin, ActivityKind.POST, Rhythm.WEEKS, 2, 3, date(2022, 6, 6), version=1
+    )
+    formats.change_format(session, KAREN, weekly, wanted, today=clock.today(), now=clock.now())
+    found = [slot.on for slot in slots_between(session, date(2022, 7, 1), date(2022, 8, 31))]
+    assert found == [date(2022, 8, 18)]
+
+
+def test_another_units_slot_is_not_filled(session: Session, on: f.World) -> None:
+    theirs = f.weekly(session, on, "2022-08-01", unit_id=on.other_area)
+    slot = {"format_id": theirs, "slot_on": date(2022, 8, 16)}
+    with pytest.raises(Missing):
+        f.activity(session, on, "2022-08-16", by=on.klaus(), unit_id=on.area, **slot)
+    own = {**slot, "format_id": f.weekly(session, on, "2022-08-01", unit_id=on.area)}
+    f.activity(session, on, "2022-08-16", by=on.klaus(), unit_id=on.area, **own)
+
+
+@pytest.mark.parametrize("to", [date(1, 1, 1), date(1900, 1, 1), date(9999, 12, 31), date(2099, 12, 31)])
+def test_nothing_is_moved_or_copied_out_of_the_calendar(session: Session, on: f.World, to: date) -> None:
+    made = f.activity(session, on, "2022-08-16", ends_on=date(2022, 8, 18))
+    with pytest.raises(RuleBroken):
+        move_activity(session, KAREN, made, to, 1, now=clock.now())
+    with pytest.raises(RuleBroken):
+        settling.copy_activity(session, KAREN, made, to, today=clock.today(), now=clock.now())
+
+
+def test_only_the_last_mark_is_taken_back(session: Session, on: f.World) -> None:
+    made = f.activity(session, on, "2022-08-12")
+    settling.mark_done(session, KAREN, made, "", today=clock.today(), now=clock.now())
+    put_back = replace(f.request(on, "2022-08-12"), version=2)
+    change_activity(session, KAREN, made, put_back, now=clock.now(), today=clock.today())
+    with pytest.raises(Conflict):
+        settling.take_back(session, KAREN, made, 3, now=clock.now())
+
+
+def test_a_link_that_is_added_later_is_a_change_too(session: Session, on: f.World) -> None:
+    made = f.activity(session, on, "2022-08-12")
+    for link, version in (("", 2), ("https://rm.dk/a", 3), ("https://rm.dk/a", 3)):
+        one = settling.mark_done(session, KAREN, made, link, today=clock.today(), now=clock.now())
+        assert one.version == version
+    assert one.link == "https://rm.dk/a"
+
+
+def test_what_was_done_and_called_off_is_done_again_on_no_later_day_than_today(
+    session: Session, on: f.World
+) -> None:
+    made = f.activity(session, on, "2022-08-16", ends_on=date(2022, 9, 16))
+    settling.mark_done(session, KAREN, made, "", today=clock.today(), now=clock.now())
+    one = settling.cancel_activity(session, KAREN, made, now=clock.now())
+    assert settling.take_back(session, KAREN, made, one.version, now=clock.now()).done_on == clock.today()
+
+
+def test_what_stands_on_a_channel_or_with_a_unit_that_is_put_away_is_not_copied(
+    session: Session, on: f.World
+) -> None:
+    f.activity(session, on, "2022-09-21", title="Messe", unit_id=on.area)
+    f.activity(session, on, "2022-09-22", title="Presse", channel_id=on.press)
+    f.activity(session, on, "2022-09-23", title="Opslag")
+    archive_channel(session, KAREN, on.press, now=clock.now())
+    organisation.archive_unit(session, SYSTEM, on.area, now=clock.now())
+    lines = years.copyable(session, 2022, 2023)
+    assert [line.is_open for line in lines] == [False, False, True]
+    chosen = [line.activity.id for line in lines]
+    _, made = years.copy_year(session, KAREN, 2022, 2023, chosen, today=clock.today(), now=clock.now())
+    assert made == 1
 
 
 def test_an_ended_format_leaves_no_slots_and_can_go_on(session: Session, on: f.World) -> None:

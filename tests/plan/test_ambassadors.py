@@ -117,6 +117,8 @@ def test_a_link_leads_to_its_address_and_counts_people_by_day(
         assert "Set-Cookie" not in answer.headers
     client.head(f"/s/{links[0].token}", headers=PHONE)
     client.get(f"/s/{links[0].token}", headers={"User-Agent": "LinkedInBot/1.0"})
+    ahead = client.get(f"/s/{links[0].token}", headers=PHONE | {"Sec-Purpose": "prefetch;prerender"})
+    assert ahead.headers["Cache-Control"] == "no-store" and "noindex" in ahead.headers["X-Robots-Tag"]
     at("2022-08-16 00:10")
     client.get(f"/s/{links[1].token}", headers=PHONE)
     with database.reader() as reading:
@@ -154,3 +156,29 @@ def test_somebody_joins_and_leaves_by_the_pages(
     client.page(f"/ambassador/off/{off}", 410)
     client.page("/ambassador/nothing", 404)
     client.page("/ambassador/off/nothing", 404)
+
+
+def test_whom_somebody_took_off_can_still_leave_for_good(
+    session: Session, on: f.World, client: InspectingClient, app: Flask, database: Database
+) -> None:
+    token = joined(session, app, "Freja")
+    (freja,) = queries.ambassadors(session, None)
+    ambassadors.remove(session, KAREN, freja.id, now=clock.now())
+    session.commit()
+    client.page(f"/ambassador/off/{token}")
+    client.send(f"/ambassador/off/{token}")
+    client.page(f"/ambassador/off/{token}", 410)
+    with database.writer() as writing, pytest.raises(Missing):
+        ambassadors.restore(writing, KAREN, freja.id, now=clock.now())
+
+
+def test_a_coordinator_sees_everybodys_kits_by_their_open_page(
+    session: Session, on: f.World, client: InspectingClient, sign_in: Callable[..., int]
+) -> None:
+    kit_id = kit(session, on)
+    token = queries.kit_by_id(session, kit_id).token
+    session.commit()
+    sign_in("coordinator", on.area)
+    page = client.page("/ambassadors").source
+    assert f"/share/{token}" in page and f"/share-kits/{kit_id}" not in page
+    client.page(f"/share-kits/{kit_id}", 404)

@@ -49,6 +49,17 @@ def test_month_list_and_board_show_the_same_plan(
     client.page("/content-plan?year=2022&month=13", 404)
 
 
+def test_in_december_what_is_open_in_january_is_seen(
+    on: f.World, client: InspectingClient, sign_in: SignIn, at: At
+) -> None:
+    at("2022-12-19 09:00")
+    sign_in("communications")
+    # Tuesdays: two in December, and five until Sunday of the sixth week.
+    assert "7 åbne pladser i de næste seks uger" in client.page("/content-plan?view=list").source
+    assert "31. jan." in client.page("/content-plan?view=board").source
+    assert "Januar" in client.page("/content-plan?year=2023&month=1").source.title()
+
+
 def test_a_reader_reads_and_changes_nothing(on: f.World, client: InspectingClient, sign_in: SignIn) -> None:
     sign_in("reader")
     for address in (

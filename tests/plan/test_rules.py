@@ -131,8 +131,17 @@ def test_only_people_are_counted() -> None:
         "LinkedInBot/1.0",
         "WhatsApp/2.2",
         "Slackbot-LinkExpanding 1.0",
+        "Mozilla/5.0 (Windows NT 10.0) SkypeUriPreview Preview/0.5",
+        "Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/119.0",
+        "python-requests/2.31",
+        "curl/8.4.0",
     ):
         assert not is_person("GET", program), program
+
+
+@pytest.mark.parametrize("purpose", ["prefetch", "prefetch;prerender", "preview"])
+def test_a_browser_that_opens_a_link_ahead_of_its_reader_is_not_counted(purpose: str) -> None:
+    assert not is_person("GET", "Mozilla/5.0 (iPhone; CPU iPhone OS 16_0 like Mac OS X)", purpose)
 
 
 def test_an_activity_ends_on_or_after_its_first_day() -> None:
@@ -151,7 +160,16 @@ def test_a_format_needs_a_step_that_comes_round() -> None:
 def test_another_rhythm_counts_from_today_at_the_earliest() -> None:
     current = rhythm(Rhythm.WEEKS, 1, 1, "2022-01-03")
     wanted = FormatRequest("x", 1, ActivityKind.POST, Rhythm.WEEKS, 2, 1, date(2022, 1, 3))
-    assert changed_rhythm(current, wanted, date(2022, 8, 15)) == (True, date(2022, 8, 15))
+    assert changed_rhythm([current], wanted, date(2022, 8, 15)) == (True, date(2022, 8, 15))
+    again = rhythm(Rhythm.WEEKS, 3, 1, "2022-01-03", valid_from=date(2022, 8, 15))
+    assert changed_rhythm([current, again], wanted, date(2022, 8, 15)) == (True, date(2022, 8, 15))
+
+
+def test_a_format_of_another_millennium_is_refused() -> None:
+    for day in (date(1900, 1, 1), date(9999, 12, 31)):
+        with pytest.raises(RuleBroken) as refused:
+            check_format(FormatRequest("x", 1, ActivityKind.POST, Rhythm.WEEKS, 1, 1, day))
+        assert refused.value.field == "starts_on"
 
 
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=12))

@@ -9,13 +9,16 @@ import pytest
 from sqlmodel import Session
 
 from branding.core import clock
+from branding.core.actor import SYSTEM
 from branding.core.errors import Conflict, RuleBroken
+from branding.organisation import service as organisation
 from branding.plan.queries import activities_between
 from branding.plan.service import tables
 from branding.plan.service.activities import set_initiative
+from branding.plan.service.channels import archive_channel
 from branding.plan.values import Mark, Status
-from branding.rotation.spreadsheet import read_file, read_pasted
-from branding.rotation.values import Rows
+from branding.rotation.spreadsheet import carried, carry, read_file, read_pasted
+from branding.rotation.values import Formula, Rows
 from tests.plan import factories as f
 from tests.plan.factories import KAREN
 
@@ -107,3 +110,43 @@ def test_a_plan_that_changed_since_the_preview_is_not_written_over(session: Sess
 def test_a_table_without_the_needed_columns_says_which(session: Session, on: f.World) -> None:
     with pytest.raises(RuleBroken):
         tables.preview_table(session, KAREN, [["Titel", "Dato"], ["x", "1-1-2022"]])
+
+
+def test_what_cannot_be_planned_is_said_of_its_row(session: Session, on: f.World) -> None:
+    weekly = f.weekly(session, on, "2022-08-01")
+    f.activity(session, on, "2022-08-16", title="Der først", format_id=weekly, slot_on=date(2022, 8, 16))
+    f.activity(session, on, "2022-09-05", title="Gammel", channel_id=on.press)
+    archive_channel(session, KAREN, on.press, now=clock.now())
+    organisation.archive_unit(session, SYSTEM, on.other_area, now=clock.now())
+    head: Rows = [["Titel", "Kanal", "Fra", "Enhed", "Fast format", "Plads"]]
+    rows: Rows = [
+        ["Gammel", "Presse", "05-09-2022"],
+        ["Ny", "Presse", "06-09-2022"],
+        ["Væk", "LinkedIn", "06-09-2022", "SVO"],
+        ["Fyldt", "LinkedIn", "16-08-2022", "", "Ugens opslag", "16-08-2022"],
+        ["Fri", "LinkedIn", "23-08-2022", "", "Ugens opslag", "23-08-2022"],
+        ["Fri igen", "LinkedIn", "23-08-2022", "", "Ugens opslag", "23-08-2022"],
+        [Formula("="), "LinkedIn", "06-09-2022"],
+    ]
+    report = tables.preview_table(session, KAREN, head + rows)
+    assert [str(fault.column) for row in report.rows for fault in row.faults] == [
+        "Kanal", "Enhed", "Plads", "Plads", "Titel",
+    ]  # fmt: skip
+    good: Rows = [*head, rows[0], rows[4]]
+    imported(session, good)
+    imported(session, good)
+    assert [one.title for one in activities_between(session, *YEAR)].count("Fri") == 1
+
+
+def test_what_no_database_keeps_does_not_come_in(session: Session, on: f.World) -> None:
+    table = f"Titel;Kanal;Fra\nHej\x00 {chr(0x1F600)};LinkedIn;16-08-2022".encode("utf-16")
+    imported(session, carried(carry(read_file(table))))
+    imported(session, carried(carry([["Titel", "Kanal", "Fra"], ["Halv\ud83d", "LinkedIn", "17-08-2022"]])))
+    titles = [one.title for one in activities_between(session, *YEAR)]
+    assert titles == [f"Hej {chr(0x1F600)}", "Halv"]
+
+
+@pytest.mark.parametrize("day", ["16-08-1900", "31-12-9999", "0001-01-01", "29-02-2023", "2022-W53-1"])
+def test_a_day_outside_the_calendar_is_a_fault_of_its_row(session: Session, on: f.World, day: str) -> None:
+    report = tables.preview_table(session, KAREN, [["Titel", "Kanal", "Fra"], ["x", "LinkedIn", day]])
+    assert [str(fault.column) for fault in report.rows[0].faults] == ["Fra"]

@@ -7,8 +7,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from sqlmodel import select
+
 from branding.core.actor import Role
 from branding.core.clock import COPENHAGEN
+from branding.core.db import Database
+from branding.outbox.models import OutboxMessage
 from branding.outbox.values import Via
 from branding.reminders.values.reminding import Directory, Facts, Occasion, Person, Rule, RuleRequest
 from branding.reminders.values.triggers import Audience, Counted, Trigger
@@ -67,3 +71,10 @@ def facts(*things: Rule | Occasion, **more: Any) -> Facts:
             occasions[one.trigger] = (*occasions.get(one.trigger, ()), one)
     directory = Directory(PEOPLE, {SOH: SOH, HOESKOVEN: SOH})
     return Facts(rules, occasions, **{"directory": directory, **more})
+
+
+def mails(database: Database) -> list[OutboxMessage]:
+    """What reminders have put in the outbox, in order."""
+    with database.reader() as session:
+        found = session.exec(select(OutboxMessage).order_by(OutboxMessage.id))  # type: ignore[arg-type]
+        return [one for one in found if one.dedupe_key.startswith("reminder")]

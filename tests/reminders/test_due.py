@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, time, timedelta
+
+import pytest
 
 from branding.core import clock
 from branding.outbox.values import Via
 from branding.reminders.rules.bundling import bundles
 from branding.reminders.rules.due import due_reminders, is_stale, overtaken, planned
-from branding.reminders.values.choosing import Again, Mode
-from branding.reminders.values.reminding import Directory, Facts, Reminder
+from branding.reminders.rules.holding import holds
+from branding.reminders.values.choosing import Again, Mode, Outcome, Reason, SentView
+from branding.reminders.values.reminding import Directory, Facts, Occasion, Reminder, Rule
 from branding.reminders.values.triggers import Audience, Counted, Trigger
 from tests.reminders.factories import HOST, KAREN, KLAUS, LONG_AGO, PEOPLE, SOH, at, facts, occasion, rule
 
@@ -168,3 +172,68 @@ def test_a_takeovers_days_do_not_make_weekends_working_days_for_staff() -> None:
     days = (date(2022, 10, 15), date(2022, 10, 16))
     found = facts(rule(1, Trigger.FIRST_POST, 0), occasion(Trigger.FIRST_POST, "2022-10-15", days=days))
     assert told(found, "2022-10-16 12:00") == [] and told(found, "2022-10-17 07:30") == ["user:2"]
+
+
+@pytest.mark.parametrize("found_at", ["2022-09-19 21:15", "2022-09-20 05:45", "2022-09-24 10:00"])
+def test_what_is_found_at_night_or_on_a_weekend_waits_as_what_falls_there_does(found_at: str) -> None:
+    """A host who says no at nine in the evening wakes nobody: the moment passed, and the night is quiet."""
+    said_no = facts(rule(stale_hours=600), occasion())
+    unanswered = facts(
+        rule(1, Trigger.INVITED, -1, stale_hours=600), occasion(Trigger.INVITED, found_at[:10], days=None)
+    )
+    assert told(said_no, found_at) == [] == told(unanswered, found_at)
+    assert told(said_no, "2022-09-26 07:30") == ["user:2"]
+
+
+def test_not_me_is_followed_until_somebody_keeps_it_and_never_ends_with_nobody() -> None:
+    colleague = replace(KLAUS, ref="user:9", areas=frozenset())
+    both = Directory({**PEOPLE, "user:9": colleague}, {11: SOH})
+    passed = {(Trigger.NO_HOST, "takeover:5", who): "" for who in ("user:9", "user:1")}
+    passed[Trigger.NO_HOST, "takeover:5", "user:2"] = "user:9"
+    assert told(facts(rule(), occasion(), passed=passed, directory=both)) == ["user:1"], "all have passed it"
+    del passed[Trigger.NO_HOST, "takeover:5", "user:9"]
+    assert told(facts(rule(), occasion(), passed=passed, directory=both)) == ["user:9"]
+    assert told(facts(rule(), occasion(), passed=passed)) == ["user:1"], "whoever was named has left"
+    circle = {(Trigger.NO_HOST, "takeover:5", "user:2"): "user:2"}
+    assert told(facts(rule(), occasion(), passed=circle)) == ["user:1"]
+
+
+def test_nothing_is_kept_for_a_mondays_letter_that_does_not_come_or_comes_too_late() -> None:
+    week = rule(8, Trigger.WEEK, 0, audiences=(Audience.COMMUNICATIONS,))
+    for_all = replace(week, asked=replace(week.asked, audiences=(Audience.COORDINATOR,)))
+    modes = {("user:2", 1): Mode.DIGEST}
+
+    def mode(*things: Rule | Occasion, chosen: Mapping[tuple[str, int], Mode] = modes) -> Mode:
+        return due(facts(*things, modes=chosen))[0].mode
+
+    assert mode(rule(), occasion()) is Mode.MAIL, "there is no such letter"
+    assert mode(rule(), week, occasion()) is Mode.MAIL, "it goes to others"
+    assert mode(rule(), for_all, occasion()) is Mode.DIGEST
+    assert mode(rule(), for_all, occasion(), chosen={**modes, ("user:2", 8): Mode.OFF}) is Mode.MAIL
+    today = occasion(Trigger.NO_POST, "2022-09-19")
+    assert mode(rule(1, Trigger.NO_POST, 0), for_all, today) is Mode.MAIL, "on Monday it is over"
+
+
+def test_a_mail_that_has_not_left_holds_as_long_as_the_rule_says_it_to_this_person_for_this_day() -> None:
+    sent = SentView(
+        1, 1, "no_host", "takeover:5", "user:2", "mail", at(NOON), at(NOON), Outcome.SENT, Reason.NONE,
+        11, "reminder:1:", date(2022, 9, 19), is_again=False,
+    )  # fmt: skip
+    assert holds(sent, facts(rule(), occasion()))
+    for gone in (
+        facts(rule()),
+        facts(occasion()),
+        facts(rule(is_on=False), occasion()),
+        facts(rule(), occasion(day="2022-10-24")),
+        facts(rule(audiences=(Audience.COMMUNICATIONS,)), occasion()),
+        facts(rule(), occasion(), passed={(Trigger.NO_HOST, "takeover:5", "user:2"): ""}),
+    ):
+        assert not holds(sent, gone)
+    again = replace(sent, is_again=True)
+    assert holds(again, facts(rule(), occasion(day="2022-10-24"))) and not holds(again, facts(rule()))
+
+
+def test_a_later_rule_that_somebody_has_turned_off_takes_no_earlier_ones_place() -> None:
+    found = facts(rule(1, stale_hours=900), rule(2, offset=-14, stale_hours=900), occasion())
+    both = due(replace(found, modes={("user:2", 2): Mode.OFF}), "2022-10-04 07:30")
+    assert not overtaken(one for one in both if one.mode is Mode.MAIL)

@@ -1,9 +1,8 @@
-"""Rules as people edit them, looking ahead, the log, one's own choices, and the links in mails."""
+"""Rules as people edit them, looking ahead, the log, and one's own choices."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,64 +11,26 @@ from flask import Flask
 from sqlalchemy import event
 from sqlmodel import Session, select
 
-from branding.accounts import queries as accounts
 from branding.core import clock
 from branding.core.actor import Actor, Role
 from branding.core.db import Database
 from branding.core.errors import RuleBroken
 from branding.core.jobs import Job
 from branding.core.settings import Settings
-from branding.outbox.models import OutboxMessage
 from branding.reminders import examples, jobs, letters
-from branding.reminders.models import ReminderPassed, ReminderRule, ReminderSent
+from branding.reminders.models import ReminderRule, ReminderSent
 from branding.reminders.queries.rules import rule_by_id
 from branding.reminders.service import editing
-from branding.reminders.service.seeding import seed_rules
 from branding.reminders.shipped import shipped_rules
 from branding.reminders.values.choosing import Outcome
 from branding.reminders.values.letters import Letter
 from branding.reminders.values.triggers import MEANS, Trigger, Writer
+from tests.reminders.factories import mails
 from tests.support.client import InspectingClient
 from tests.takeovers import factories as takeovers
 
 At = Callable[[str], datetime]
 KAREN = Actor("user", 1, "Karen", "karen@example.dk", frozenset({Role.COMMUNICATIONS}))
-
-
-@pytest.fixture
-def seeded(database: Database, at: At) -> dict[str, int]:
-    """A slot of SOH in week 45 of 2026 without a host, and the rules; the ids of the rules by code."""
-    now = at("2026-09-01 08:00")
-    with database.transaction() as session:
-        takeovers.world(session, now)
-        seed_rules(session, now=now)
-        return {row.code or "": row.id or 0 for row in session.exec(select(ReminderRule))}
-
-
-@pytest.fixture
-def reading(database: Database) -> Iterator[Session]:
-    """A session that sees a new state after each ``rollback``."""
-    with database.reader() as found:
-        yield found
-
-
-@pytest.fixture
-def tick(app: Flask, database: Database, settings: Settings, at: At) -> Callable[[str], None]:
-    """The job, twice: the second time does nothing."""
-
-    def run(moment: str) -> None:
-        now = at(moment)
-        with app.app_context():
-            for _ in range(2):
-                jobs.remind(Job("reminders.remind", database, settings, now))
-
-    return run
-
-
-def mails(database: Database) -> list[OutboxMessage]:
-    with database.reader() as session:
-        found = session.exec(select(OutboxMessage).order_by(OutboxMessage.id))  # type: ignore[arg-type]
-        return [one for one in found if one.dedupe_key.startswith("reminder")]
 
 
 def fields(asked_id: int, reading: Session) -> dict[str, object]:
@@ -142,6 +103,8 @@ def test_a_rule_is_previewed_saved_undone_and_taken_back_to_the_suggestion(
         ({"at": "08:10"}, "helt kvarter"),
         ({"audiences": []}, "Vælg, hvem der får besked"),
         ({"subject": " "}, "Udfyld feltet"),
+        ({"offset": "9" * 5000}, "helt tal"),
+        ({"text": "x" * 10_000}, "4000"),
     ],
 )
 def test_what_cannot_be_is_refused_with_the_reason(
@@ -211,59 +174,6 @@ def test_what_is_due_is_sent_once_with_links_and_stands_in_the_log(
     assert "Der er ikke fundet en vært" in log and "sendt" in log
 
 
-def answer_address(database: Database) -> str:
-    body = next(mail.body for mail in mails(database) if "fundet en vært" in mail.body)
-    found = re.search(r"http://127\.0\.0\.1:8000(/reminders/answer/\S+)", body)
-    assert found
-    return found[1]
-
-
-def test_later_comes_back_on_its_morning_and_looking_at_the_link_does_nothing(
-    seeded: dict[str, int],
-    tick: Callable[[str], None],
-    database: Database,
-    client: InspectingClient,
-    sign_in: Callable[..., int],
-) -> None:
-    sign_in("communications")
-    tick("2026-10-05 08:00")
-    address = answer_address(database)
-    client.page(address)
-    client.send(f"{address}/later", {"later": "in_three_days"})
-    tick("2026-10-07 08:00")
-    before = len(mails(database))
-    tick("2026-10-08 07:30")
-    assert len(mails(database)) == before + 1
-
-
-def test_not_me_tells_communications_and_goes_to_whom_was_named(
-    seeded: dict[str, int],
-    tick: Callable[[str], None],
-    database: Database,
-    reading: Session,
-    client: InspectingClient,
-    sign_in: Callable[..., int],
-) -> None:
-    first = sign_in("communications")
-    sign_in("coordinator", 1)
-    tick("2026-10-05 08:00")
-    address = answer_address(database)
-    page = client.page(address)
-    assert "Ikke mig" in page.text("main")
-    (sent, *_) = reading.exec(select(ReminderSent).where(ReminderSent.outcome == Outcome.SENT)).all()
-    other = next(f"user:{one.id}" for one in accounts.people(reading) if f"user:{one.id}" != sent.recipient)
-    reading.rollback()
-    client.send(f"{address}/not-me", {"instead": other})
-    assert reading.exec(select(ReminderPassed.instead)).one() == other and first
-    reading.rollback()
-    assert any("er til en anden" in mail.subject for mail in mails(database))
-    client.send(f"{address}/not-me", {"instead": "user:999"}, 400)
-
-
-def test_a_link_that_we_did_not_sign_opens_nothing(client: InspectingClient) -> None:
-    assert client.get("/reminders/answer/NDI.abc").status_code == 404
-
-
 def test_ones_own_choice_holds_and_duties_cannot_be_chosen_away(
     seeded: dict[str, int],
     tick: Callable[[str], None],
@@ -326,3 +236,42 @@ def test_a_subject_with_a_line_break_or_emoji_stays_one_line(session: Session) -
     asked = replace(shipped_rules()["no-host"], subject="👩🏽‍🚒 {unit}\nBcc: x")
     rule_id = editing.add_rule(session, KAREN, asked, now=clock.now())
     assert rule_by_id(session, rule_id).asked.subject.startswith("👩🏽‍🚒")
+
+
+def test_a_coordinator_sees_what_is_coming_in_the_own_area_and_nobody_elses_hosts(
+    seeded: dict[str, int], client: InspectingClient, sign_in: Callable[..., int], session: Session, at: At
+) -> None:
+    now = at("2026-10-20 09:00")
+    world = takeovers.World(1, 2, 3, 1, 1, 1)
+    takeovers.invited(session, takeovers.takeover(session, world, now), now)
+    session.commit()
+    sign_in("coordinator", world.area)
+    at("2026-10-20 09:01")
+    assert "Anna Prøve" in client.page("/reminders/coming").text("main")
+    sign_in("coordinator", world.other_area)
+    text = client.page("/reminders/coming").text("main")
+    assert "Anna Prøve" not in text and "Hjerneskade" not in text
+    sign_in("communications")
+    assert "Anna Prøve" in client.page("/reminders/coming").text("main")
+
+
+def test_who_gets_no_mondays_letter_cannot_keep_anything_for_it(
+    seeded: dict[str, int], client: InspectingClient, sign_in: Callable[..., int]
+) -> None:
+    sign_in("dpo")
+    page = client.page("/reminders/mine")
+    assert "kun i mandagsbrevet" not in page.text("main") and "vurdering" in page.text("main")
+    sign_in("coordinator", 1)
+    assert "kun i mandagsbrevet" in client.page("/reminders/mine").text("main")
+    told = client.send("/reminders/mine/mondays").text()
+    assert "14 slags" in told, "those that reach a coordinator and can wait, and no host's"
+
+
+def test_a_version_that_is_no_number_is_a_conflict_and_no_error(
+    seeded: dict[str, int], reading: Session, client: InspectingClient, sign_in: Callable[..., int]
+) -> None:
+    sign_in("communications")
+    data = fields(seeded["guide"], reading)
+    reading.rollback()
+    for version in ("9" * 5000, "²", "-1", ""):
+        client.send(f"/reminders/rules/{seeded['guide']}", {**data, "version": version}, 409)

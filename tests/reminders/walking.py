@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from flask import Flask
+from sqlalchemy import update
 from sqlmodel import Session, select
 
 from branding.accounts import queries as accounts
@@ -14,7 +15,14 @@ from branding.core import clock
 from branding.core.actor import Actor, Role
 from branding.core.db import Database
 from branding.core.isoweek import Week
+from branding.demo.posts import POSTS_LIVE, make_post
+from branding.indicators.queries import strategy_map
+from branding.indicators.rules.tree import of_kind
+from branding.indicators.values.tree import NodeKind
 from branding.organisation import queries as organisation
+from branding.outbox.models import OutboxMessage
+from branding.outbox.values import MessageStatus
+from branding.plan.queries import formats
 from branding.reminders import letters
 from branding.reminders.models import ReminderRule, ReminderSent
 from branding.reminders.queries.facts import facts
@@ -70,21 +78,29 @@ class Walk:
         self._ahead = {one.at for one in planned(found, self._now, self._now + week)}
 
     def look(self) -> int:
+        """What is due becomes mails, and they leave in the same minute."""
         with self.app.app_context(), self.database.transaction() as session:
-            return reminding.remind(session, letters.writers(session), now=self._now)
+            count = reminding.remind(session, letters.writers(session), now=self._now)
+            session.execute(update(OutboxMessage).values(status=MessageStatus.SHOWN))
+            return count
 
     def rows(self) -> list[str]:
-        """When, what, to whom, about which area and day, and what became of it; no random ids."""
+        """When, what, to whom, about which area or thing and day, and what became of it; no random ids."""
         with self.database.reader() as session:
             units = {one.id: one for one in organisation.units(session, archived=True)}
             codes = {row.id: row.code or "egen" for row in session.exec(select(ReminderRule))}
+            things = {f"format:{one.id}": one.title for one in formats(session)}
+            for node in of_kind(strategy_map(session, LAST).perspectives, NodeKind.INITIATIVE):
+                things |= {f"indicator:{one.id}": one.name for one in node.indicators}
             found = [
                 ";".join(
                     (
                         clock.local(row.decided_at).strftime("%Y-%m-%d %H:%M"),
                         codes[row.rule_id],
                         row.recipient,
-                        units[row.unit_id].area_short_name if row.unit_id else "",
+                        units[row.unit_id].area_short_name
+                        if row.unit_id
+                        else things.get(row.occasion.rpartition(":")[0], ""),
                         row.for_on.isoformat(),
                         row.outcome,
                     )
@@ -95,7 +111,8 @@ class Walk:
 
 
 def events_of_2022(karen: Actor) -> dict[date, Callable[[Session], None]]:
-    """A host who says yes, a week that moves, one that is called off, and a login that is lent."""
+    """A host who says yes, a week that moves, one that is called off, a login that is lent, and a post
+    that waits over the night on which the clock changes."""
     return {
         date(2022, 8, 2): partial(_host, karen, "SAU", 35),
         date(2022, 8, 24): partial(_yes, "SAU", 35),
@@ -103,6 +120,7 @@ def events_of_2022(karen: Actor) -> dict[date, Callable[[Session], None]]:
         date(2022, 10, 5): partial(_host, karen, "SVO", 43),
         date(2022, 10, 6): partial(_yes, "SVO", 43),
         date(2022, 10, 10): partial(_move, karen, "SVO", 43, 44),
+        date(2022, 10, 29): partial(_post, karen, "SVO", 44),
         date(2022, 10, 31): partial(_call_off, karen, "IKH", 46),
         date(2022, 11, 1): partial(_sees_login, "SVO", 44),
     }
@@ -146,6 +164,15 @@ def _as_host(session: Session, area: str, number: int) -> Actor:
 def _sees_login(area: str, number: int, session: Session) -> None:
     today = clock.local(clock.now()).date()
     logins.show_login(session, _as_host(session, area, number), today=today, now=clock.now())
+
+
+def _post(karen: Actor, area: str, number: int, session: Session) -> None:
+    """Sent for approval on the Friday before, at three in the afternoon: for the Wednesday."""
+    (takeover,) = takeover_queries.takeovers_of_slots(session, [_slot(session, area, number).id])
+    submitted = next(one for one in POSTS_LIVE if one.state == "submitted")
+    wednesday = clock.at_local(takeover.starts_on + timedelta(days=2), 10)
+    friday = clock.at_local(takeover.starts_on - timedelta(days=3), 15)
+    make_post(session, karen, takeover, submitted, wednesday, friday)
 
 
 def _lend(karen: Actor, session: Session) -> None:

@@ -20,7 +20,7 @@ from branding.consent.models import (
     Subject,
     Withdrawal,
 )
-from branding.consent.queries.standing import recalled_forms
+from branding.consent.queries.standing import of_every_channel, recalled_forms
 from branding.consent.values.people import Kind
 from branding.consent.values.records import WRITTEN, EvidenceKind, FileKind, SignerRole
 from branding.consent.values.requests import Offered
@@ -157,7 +157,7 @@ def said_no_to(session: Session, consent_id: str) -> tuple[str, ...]:
 def to_verify(session: Session, unit_ids: Collection[int], now: datetime) -> list[ToVerify]:
     """Written yeses that another person has not looked at, the oldest first."""
     taken_back = select(Withdrawal.consent_id).where(
-        col(Withdrawal.consent_id).is_not(None), col(Withdrawal.channels).is_(None)
+        col(Withdrawal.consent_id).is_not(None), of_every_channel(Withdrawal)
     )
     replaced = select(Consent.supersedes_id).where(
         col(Consent.supersedes_id).is_not(None), col(Consent.invalidated_at).is_(None)

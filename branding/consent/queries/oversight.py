@@ -12,8 +12,9 @@ from sqlmodel import Session, col, select
 from branding.audit import queries as audit
 from branding.consent import texts
 from branding.consent.models import Assessment, Consent, FormVersion, Subject, Withdrawal
-from branding.consent.queries.standing import recalled_forms
+from branding.consent.queries.standing import of_every_channel, recalled_forms
 from branding.consent.values.oversight import AssessmentLine, FormInUse, ReadingLine, Unverified
+from branding.consent.values.records import WRITTEN
 from branding.core.errors import Missing
 
 #: What counts as reading somebody's data.
@@ -76,7 +77,7 @@ def stands(now: datetime) -> list[ColumnElement[bool]]:
         select(Withdrawal.id)
         .where(
             Withdrawal.subject_id == Consent.subject_id,
-            col(Withdrawal.channels).is_(None),
+            of_every_channel(Withdrawal),
             or_(col(Withdrawal.consent_id) == col(Consent.id), of_all),
         )
         .correlate(Consent)
@@ -106,20 +107,19 @@ def counts(session: Session, now: datetime) -> tuple[int, int]:
     return people, with_yes
 
 
-def unverified(session: Session, before: datetime) -> list[Unverified]:
-    """Written answers from before this moment that nobody else has looked at."""
+def unverified(session: Session, before: datetime, now: datetime) -> list[Unverified]:
+    """Written yeses from before that moment that stand now, and that nobody else has looked at."""
     rows = session.exec(
         select(Consent.id, Subject.unit_id, Consent.recorded_at)
         .join(Subject, col(Subject.id) == col(Consent.subject_id))
         .where(
+            *stands(now),
             col(Consent.verified_at).is_(None),
-            col(Consent.invalidated_at).is_(None),
-            col(Consent.purged_at).is_(None),
-            col(Consent.is_refusal).is_(False),
-            col(Consent.evidence).in_(("drawn", "typed", "paper")),
+            col(Consent.evidence).in_(WRITTEN),
             col(Consent.recorded_at) < before,
+            col(Subject.erased_at).is_(None),
         )
-        .order_by(col(Consent.recorded_at))
+        .order_by(col(Consent.recorded_at), col(Consent.id))
     )
     return [Unverified(*row) for row in rows]
 

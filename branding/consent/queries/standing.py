@@ -110,12 +110,16 @@ def _withdrawn() -> Any:
     taken = aliased(Withdrawal)
     given = aliased(Consent)
     quoted = cast(taken.channels, String).contains(f'"{Channel.INSTAGRAM.value}"')
-    is_all = or_(col(taken.channels).is_(None), cast(taken.channels, String) == "null")
     return select(col(given.id)).where(
         col(given.subject_id) == taken.subject_id,
-        or_(is_all, quoted),
+        or_(of_every_channel(taken), quoted),
         or_(
             col(taken.consent_id) == given.id,
             and_(col(taken.consent_id).is_(None), col(given.signed_at) <= taken.received_at),
         ),
     )
+
+
+def of_every_channel(taken: type[Withdrawal]) -> ColumnElement[bool]:
+    """Taken back for all channels; what is empty is JSON's null, which is no NULL."""
+    return or_(col(taken.channels).is_(None), cast(taken.channels, String) == "null")

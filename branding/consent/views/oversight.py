@@ -41,7 +41,7 @@ def oversight_page() -> Any:
     return page(
         "consent/oversight.html",
         units={unit.id: unit for unit in organisation.units(db(), archived=True)},
-        unverified=queries.unverified(db(), now - _SLOW),
+        unverified=queries.unverified(db(), now - _SLOW, now),
         assessments=queries.assessments_to_review(db(), clock.today()),
         wishes=open_wishes(db()),
         changed_forms=[form for form in queries.forms_in_use(db(), now) if form.is_changed],

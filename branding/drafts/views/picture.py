@@ -12,11 +12,12 @@ from branding.drafts.queries.drafts import views_of
 from branding.drafts.service.access import VIEW, draft_for
 from branding.drafts.values.content import Content
 from branding.drafts.values.shapes import focus_of
+from branding.drafts.views.blueprint import bp
 from branding.drafts.views.making import step
 from branding.media import queries as media
 from branding.media.service import files
 from branding.media.values import Focus, Ratio, Size
-from branding.web.guards import actor
+from branding.web.guards import actor, requires
 from branding.web.transaction import db
 
 _SIZES = {"thumb": Size.THUMB, "view": Size.VIEW}
@@ -27,6 +28,16 @@ def picture(draft_id: str, item_id: str) -> Any:
     """A picture of the post, whole or as it is cut; of a film, its poster."""
     row = draft_for(db(), actor(), draft_id)
     return picture_bytes(views_of(db(), [row])[0].content, item_id)
+
+
+@bp.get("/posts/<id:draft_id>/first-picture")
+@requires(VIEW)
+def first_picture(draft_id: str) -> Any:
+    """What stands for the post in a list that has not read its words."""
+    content = views_of(db(), [draft_for(db(), actor(), draft_id)])[0].content
+    if not content.item_ids:
+        raise Missing("picture", draft_id)
+    return picture_bytes(content, content.item_ids[0])
 
 
 @step("/pictures/<id:item_id>/frames/<int:number>", action=VIEW)

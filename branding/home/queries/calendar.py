@@ -31,8 +31,6 @@ from branding.rotation.values import SlotView
 from branding.takeovers import queries as takeovers
 from branding.takeovers.values import TakeoverView
 
-#: How many things the front page says are waiting; the rest are counted.
-_MOST_WAITING = 8
 #: How many posts of a day the month and the week show; the rest are counted.
 _IN_MONTH, _IN_WEEK = 3, 12
 POSTS = "publishing:publication:view"

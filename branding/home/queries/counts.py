@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from branding.audit.queries import last_id_query
 from branding.consent.queries.oversight import assessments_to_review_query
 from branding.consent.queries.rights import open_wish_query
 from branding.consent.queries.settings import reflection_query
@@ -18,14 +17,14 @@ from branding.organisation.values import UnitView
 from branding.outbox.queries import failed_query
 from branding.publishing.queries.standing import pause_query
 from branding.rotation.queries import open_swap_query
-from branding.takeovers.queries import logins_to_change_query
+from branding.takeovers.queries import logins_to_change_query, refused_hosts_query
 
 ASK, REVIEW = "consent:consent:ask", "drafts:draft:review"
 
 
 def to_count(actor: Actor, units: Mapping[int, UnitView], today: date) -> dict[str, Any]:
     """Only what this reader can do something about."""
-    asked: dict[str, Any] = {"stamp": last_id_query()}
+    asked: dict[str, Any] = {}
     if may(actor, REVIEW):
         own = None if covers(actor, REVIEW, None) else actor.units
         asked["posts"] = waiting_query(own, f"user:{actor.id}")
@@ -37,6 +36,8 @@ def to_count(actor: Actor, units: Mapping[int, UnitView], today: date) -> dict[s
         asked["mails"] = failed_query()
     if may(actor, "rotation:slot:swap"):
         asked["swaps"] = open_swap_query()
+    if may(actor, "takeovers:takeover:edit"):
+        asked["refused"] = refused_hosts_query(today)
     if may(actor, "takeovers:login:manage"):
         asked["logins"] = logins_to_change_query()
     if may(actor, "publishing:publication:view"):

@@ -37,6 +37,7 @@ _CONSENT_LOOKS: Mapping[State, str] = {
     State.REFUSED: "stop",
     State.WITHDRAWN: "stop",
 }
+_COMES_BACK, _ENDED = ("ok", say("comes back")), ("idle", say("no longer in use"))
 _READY = ("ok", say("ready to read"))
 
 
@@ -172,7 +173,26 @@ def _activities(about: _Search) -> Group:
         )
         for one in plan.activities_named(about.session, about.words, MOST)
     ]
-    return Group("activities", say("Content plan"), tuple(hits))
+    return Group("activities", say("Content plan"), (*_formats(about, today), *hits))
+
+
+def _formats(about: _Search, today: date) -> list[Hit]:
+    """What comes back by itself, for those who look after it."""
+    if not may(about.actor, "plan:plan:edit"):
+        return []
+    found = plan.formats(about.session, names=False)
+    fits = [one for one in found if about.words.casefold() in one.title.casefold()]
+    return [
+        Hit(
+            one.title,
+            "plan.format_page",
+            {"format_id": one.id},
+            about.units.get(one.unit_id or 0),
+            _ENDED if (one.rhythm.valid_until or today) < today else _COMES_BACK,
+            more=one.channel.name,
+        )
+        for one in fits[:MOST]
+    ]
 
 
 def _units(fits: Collection[UnitView]) -> Group:

@@ -43,7 +43,7 @@ def what_waits(
         *front.mails_waiting(counts.get("mails", 0)),
         *(_logins(session) if counts.get("logins") else ()),
         *_holidays(session, actor, today),
-        *front.refusals_waiting(front.refused_hosts(own, today), units),
+        *(_refused(session, actor, units, today) if counts.get("refused") else ()),
         *(_swaps(session, actor, units, today) if counts.get("swaps") else ()),
         *front.turns_waiting(own, now, today),
         *front.messages_waiting(counts.get("messages", 0)),
@@ -70,6 +70,12 @@ def _holidays(session: Session, actor: Actor, today: date) -> Iterable[Waiting]:
     if not may(actor, "rotation:holiday:edit"):
         return ()
     return front.holidays_waiting(rotation.holiday_weeks_in(session, today.year + 1), today)
+
+
+def _refused(session: Session, actor: Actor, units: _Units, today: date) -> list[Waiting]:
+    """However far ahead: the sooner somebody else is asked, the better."""
+    found = takeovers.hosts_refused_by_leader(session, today)
+    return front.refusals_waiting([one for one in found if covers(actor, EDIT, one.unit_id)], units)
 
 
 def _swaps(session: Session, actor: Actor, units: _Units, today: date) -> list[Waiting]:

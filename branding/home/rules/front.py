@@ -14,7 +14,7 @@ from branding.home.values import ComingWeek, Stage, Turn, Waiting
 from branding.organisation.values import UnitView
 from branding.rotation.values import HolidayView
 from branding.rotation.values.swaps import SwapView
-from branding.takeovers.values import LeaderAnswer, LoginView, RefusedHost, TakeoverStatus
+from branding.takeovers.values import LoginView, RefusedHost, TakeoverStatus
 
 #: Early involvement: the unit hears eight weeks ahead (domain.md, "Plan").
 WEEKS_AHEAD = 8
@@ -22,8 +22,6 @@ WEEKS_AHEAD = 8
 PATIENCE = timedelta(days=3)
 #: From this month a missing holiday table of the next year is worth saying.
 _HOLIDAYS_FROM_MONTH = 8
-#: Nobody looks for a host any more.
-_SETTLED = (TakeoverStatus.LIVE, TakeoverStatus.CLOSED, TakeoverStatus.CANCELLED)
 
 
 def greeting(moment: datetime) -> Text:
@@ -137,19 +135,6 @@ def swaps_waiting(swaps: Iterable[SwapView], units: Mapping[int, UnitView]) -> l
         )
         for swap in sorted(swaps, key=lambda one: one.other.starts_on)
     ]
-
-
-def refused_hosts(turns: Iterable[Turn], today: date) -> list[RefusedHost]:
-    """Hosts of the next weeks to whom their leader said no; nearest first."""
-    found = [
-        RefusedHost(takeover.id, host.name, takeover.unit_id, takeover.starts_on)
-        for turn in turns
-        for takeover in turn.takeovers
-        if takeover.starts_on > today and takeover.status not in _SETTLED
-        for host in takeover.hosts
-        if host.leader_answer is LeaderAnswer.NO
-    ]
-    return sorted(found, key=lambda one: one.starts_on)
 
 
 def refusals_waiting(refused: Iterable[RefusedHost], units: Mapping[int, UnitView]) -> list[Waiting]:

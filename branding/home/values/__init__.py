@@ -15,7 +15,7 @@ from branding.home.values.calendar import (
     WeekHead,
     YearGrid,
 )
-from branding.home.values.front import ComingWeek, FirstStep, FrontPage, GoalsNow, Part, PlanNow, Waiting
+from branding.home.values.front import ComingWeek, FirstStep, FrontPage, Pace, Part, PlanNow, Waiting
 from branding.home.values.search import Found, Group, Hit
 from branding.home.values.wheel import Month, Sector, Segment, Wheel
 
@@ -27,7 +27,6 @@ __all__ = [
     "Found",
     "Frame",
     "FrontPage",
-    "GoalsNow",
     "GridRow",
     "Group",
     "Hit",
@@ -36,6 +35,7 @@ __all__ = [
     "MonthBar",
     "MonthDay",
     "MonthWeek",
+    "Pace",
     "Part",
     "PlanNow",
     "Sector",

@@ -11,7 +11,7 @@ from typing import Any
 from branding.core.isoweek import Week
 from branding.core.text import Text
 from branding.home.values.calendar import Turn
-from branding.indicators.values.standing import IndicatorView, State
+from branding.indicators.values.standing import State
 from branding.organisation.values import ProfileView, UnitView
 from branding.plan.values import ActivityView, FormatSlot
 from branding.publishing.values.plan import PauseView, PublicationView
@@ -30,21 +30,28 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """A format's latest times: how many there were, and how many of them became something."""
+
+    title: str
+    channel: str
+    done: int
+    count: int
+
+    @property
+    def state(self) -> State:
+        return State.ON_TRACK if self.done == self.count else State.BEHIND
+
+
+@dataclass(frozen=True, slots=True)
 class PlanNow:
-    """The content plan: open slots, what is late, and what this week has."""
+    """The content plan: open slots, what is late, what this week has, and what is kept up with."""
 
     gaps: tuple[FormatSlot, ...]
     late: tuple[ActivityView, ...]
     week: tuple[ActivityView, ...]
+    paces: tuple[Pace, ...]
     has_formats: bool
-
-
-@dataclass(frozen=True, slots=True)
-class GoalsNow:
-    """How many indicators there are in each state, and those that need somebody."""
-
-    tally: Mapping[State, int]
-    behind: tuple[IndicatorView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,6 @@ class FrontPage:
     more_waiting: int = 0
     has_plans: bool = True
     today: tuple[PublicationView, ...] = ()
-    thumbs: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     units: Mapping[int, UnitView] = field(default_factory=dict)
     pauses: tuple[PauseView, ...] = ()
     profiles: Mapping[int, ProfileView] = field(default_factory=dict)
@@ -95,7 +101,6 @@ class FrontPage:
     #: Of the plan, what the reader can do something about.
     gaps: tuple[FormatSlot, ...] = ()
     late: tuple[ActivityView, ...] = ()
-    goals: GoalsNow | None = None
     #: The reader's own turns.
     mine: tuple[Turn, ...] = ()
     newest: FileView | None = None

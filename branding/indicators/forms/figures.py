@@ -9,10 +9,11 @@ from flask_wtf.file import FileField
 from wtforms import DateField, Field, HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, ValidationError
 
-from branding.indicators.forms.indicators import is_number
-from branding.indicators.rules.figures import LONGEST_NAME, LONGEST_NOTE, LONGEST_UNIT, read_span
+from branding.indicators.forms.indicators import is_number, is_planned_on
+from branding.indicators.rules.figures import LONGEST_NAME, read_span
 from branding.indicators.values.figures import PointRequest
 from branding.indicators.values.numbers import read_number
+from branding.indicators.values.tree import LONGEST_NOTE, LONGEST_UNIT
 from branding.web.forms import Form, longest, needed, strip
 from branding.web.forms import gettext_lazy as _l
 
@@ -52,4 +53,4 @@ class TableForm(Form):
 class MapTableForm(TableForm):
     """A table of the strategy map; no row says from when on it is judged."""
 
-    begins_on = DateField(_l("Counted from"), [InputRequired(_l("Fill in this field."))])
+    begins_on = DateField(_l("Counted from"), [InputRequired(_l("Fill in this field.")), is_planned_on])

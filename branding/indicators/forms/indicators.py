@@ -10,6 +10,7 @@ from wtforms import DateField, Field, HiddenField, IntegerField, SelectField, St
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
+from branding.core.isoweek import YEARS
 from branding.indicators.values.measures import (
     KIND_NAMES,
     MEASURE_NAMES,
@@ -24,7 +25,7 @@ from branding.indicators.values.measures import (
     Rhythm,
 )
 from branding.indicators.values.numbers import read_number
-from branding.indicators.values.tree import LONGEST_NOTE, LONGEST_TEXT, LONGEST_WHO
+from branding.indicators.values.tree import LONGEST_NOTE, LONGEST_TEXT, LONGEST_UNIT, LONGEST_WHO
 from branding.web.forms import Form, longest, needed, strip
 from branding.web.forms import gettext_lazy as _l
 from branding.web.i18n import translate
@@ -36,13 +37,19 @@ def is_number(_form: Any, field: Field) -> None:
         raise ValidationError(_l("Write a number, for example 3 or 2,5."))
 
 
+def is_planned_on(_form: Any, field: Field) -> None:
+    """A validator: a day of a time that people plan in."""
+    if field.data and field.data.year not in YEARS:
+        raise ValidationError(_l("Choose a day between 2000 and 2099."))
+
+
 class IndicatorForm(Form):
     """The choices of channel and kind of activity are set by the view."""
 
     name = StringField(_l("What is looked at"), [longest(LONGEST_TEXT)], filters=[strip])
     kind = SelectField(_l("Kind"))
     target = StringField(_l("Target"), [Optional(), is_number], filters=[strip])
-    unit = StringField(_l("Unit of the number"), [longest(40)], filters=[strip])
+    unit = StringField(_l("Unit of the number"), [longest(LONGEST_UNIT)], filters=[strip])
     period = SelectField(_l("Period"))
     every = IntegerField(_l("How many weeks"), [Optional(), NumberRange(1, 52)], default=2)
     starts_on = DateField(_l("First day"), [Optional()])
@@ -104,7 +111,7 @@ class IndicatorForm(Form):
 class ReadingForm(Form):
     """A result for the period that holds the day."""
 
-    on = DateField(_l("A day in the period"), [InputRequired(_l("Fill in this field."))])
+    on = DateField(_l("A day in the period"), [InputRequired(_l("Fill in this field.")), is_planned_on])
     value = StringField(_l("Result"), [needed(), is_number], filters=[strip])
     note = TextAreaField(_l("Note"), [longest(LONGEST_NOTE)], filters=[strip])
     version = HiddenField()
@@ -117,4 +124,4 @@ class ReadingForm(Form):
 class TickForm(Form):
     """When a milestone was reached."""
 
-    on = DateField(_l("Reached on"), [InputRequired(_l("Fill in this field."))])
+    on = DateField(_l("Reached on"), [InputRequired(_l("Fill in this field.")), is_planned_on])

@@ -63,7 +63,8 @@ def activity_by_month(
     """Takeovers that ended and activities that were done, by the first day of the month."""
     held: dict[date, int] = {}
     for one in takeovers.takeovers_between(session, first, last, status=TakeoverStatus.CLOSED):
-        held[one.ends_on.replace(day=1)] = held.get(one.ends_on.replace(day=1), 0) + 1
+        if one.ends_on <= last:
+            held[one.ends_on.replace(day=1)] = held.get(one.ends_on.replace(day=1), 0) + 1
     done: dict[date, int] = {}
     for activity in plan.done_between(session, first, last):
         done[activity.done_on.replace(day=1)] = done.get(activity.done_on.replace(day=1), 0) + 1

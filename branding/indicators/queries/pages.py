@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -74,11 +74,11 @@ def period_on(aim: Aim, on: date) -> Period:
 
 def drawn_figures(
     session: Session, found: Sequence[SeriesView]
-) -> tuple[list[tuple[SeriesView, SeriesPicture]], dict[str, int]]:
-    """Every key figure with the same line of time, and how much happened in it altogether."""
+) -> tuple[list[tuple[SeriesView, SeriesPicture]], Mapping[date, int], Mapping[date, int]]:
+    """Every key figure with the same line of time; takeovers held and activities done in it, by month."""
     spans = [point.span for one in found for point in one.points]
     if not spans:
-        return [], {}
+        return [], {}, {}
     first, last = min(one.first for one in spans).replace(month=1, day=1), max(one.last for one in spans)
     held, done = activity_by_month(session, first, last)
     names = {month: month_of(month).name for month in months_between(first, last)}
@@ -88,7 +88,7 @@ def drawn_figures(
         for one in found
         if one.points
     ]
-    return drawn, {"held": sum(held.values()), "done": sum(done.values())}
+    return drawn, held, done
 
 
 def series_page(
@@ -96,13 +96,10 @@ def series_page(
 ) -> tuple[SeriesView, SeriesPicture, list[tuple[Text, int, int]]]:
     """One key figure drawn, and the months in which something happened."""
     found = series_by_id(session, series_id)
-    ((_, picture),), _sums = drawn_figures(session, [found])
-    first, last = found.points[0].span.first.replace(month=1, day=1), max(p.span.last for p in found.points)
-    held, done = activity_by_month(session, first, last)
+    ((_, picture),), held, done = drawn_figures(session, [found])
     months = [
         (month_of(month).name, held.get(month, 0), done.get(month, 0))
-        for month in months_between(first, last)
-        if month in held or month in done
+        for month in sorted(held.keys() | done.keys())
     ]
     return found, picture, months
 

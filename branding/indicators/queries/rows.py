@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from branding.core.errors import Missing
@@ -61,6 +62,18 @@ def siblings(session: Session, row: MapNode) -> list[MapNode]:
         MapNode.parent_id == row.parent_id, MapNode.kind == row.kind, col(MapNode.archived_at).is_(None)
     )
     return list(session.exec(query.order_by(col(MapNode.place), col(MapNode.id))))
+
+
+def last_node(session: Session, parent_id: int | None, kind: NodeKind) -> int:
+    """The last place among those with the same parent and kind; 0: there is none."""
+    query = select(func.max(MapNode.place)).where(MapNode.parent_id == parent_id, MapNode.kind == kind)
+    return session.exec(query).one() or 0
+
+
+def last_indicator(session: Session, initiative_id: int) -> int:
+    """The last place among an initiative's indicators; 0: it has none."""
+    query = select(func.max(Indicator.place)).where(Indicator.initiative_id == initiative_id)
+    return session.exec(query).one() or 0
 
 
 def indicator_row(session: Session, indicator_id: int) -> Indicator:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+from datetime import date
+
 from branding.core.errors import RuleBroken
+from branding.core.isoweek import YEARS
 from branding.core.text import say
 from branding.indicators.values.measures import (
     COUNTED,
@@ -13,7 +17,14 @@ from branding.indicators.values.measures import (
     Measure,
     PeriodKind,
 )
-from branding.indicators.values.tree import LONGEST_NOTE, LONGEST_TEXT, LONGEST_WHO, NodeRequest
+from branding.indicators.values.tree import (
+    LONGEST_NOTE,
+    LONGEST_TEXT,
+    LONGEST_UNIT,
+    LONGEST_WHO,
+    NodeRequest,
+)
+from branding.plan.values import ActivityKind, ChannelKind
 
 
 def check_node(new: NodeRequest) -> None:
@@ -29,6 +40,9 @@ def check_indicator(new: IndicatorRequest) -> None:
         text = say("Write what is looked at, in at most %(count)s characters.", count=LONGEST_TEXT)
         raise RuleBroken("bad_name", text, "name")
     _check_lengths(new.responsible, new.note)
+    for words in (new.kind_text, new.target_text, new.aim.rhythm.written):
+        _check_length(words, LONGEST_TEXT, "name")
+    _check_length(new.aim.unit, LONGEST_UNIT, "unit")
     check_aim(new.aim)
 
 
@@ -38,6 +52,7 @@ def check_aim(aim: Aim) -> None:
     if aim.kind is Kind.SHARE and aim.target is not None and aim.target > 100:
         raise RuleBroken("bad_share", say("A share is 100 percent at most."), "target")
     rhythm = aim.rhythm
+    _check_days(aim)
     if not 1 <= rhythm.every <= 52:
         raise RuleBroken("bad_weeks", say("Write a number of weeks from 1 to 52."), "every")
     if rhythm.kind is PeriodKind.NAMED:
@@ -48,8 +63,29 @@ def check_aim(aim: Aim) -> None:
     _check_measure(aim)
 
 
+def check_day(day: date, field: str) -> None:
+    """Days that nobody means are so far away that nothing can be counted from them."""
+    if day.year not in YEARS:
+        raise RuleBroken("bad_day", say("Choose a day between 2000 and 2099."), field)
+
+
+def _check_days(aim: Aim) -> None:
+    days = {
+        "begins_on": aim.rhythm.begins_on, "starts_on": aim.rhythm.first, "ends_on": aim.rhythm.last,
+        "due_on": aim.due_on, "done_on": aim.done_on,
+    }  # fmt: skip
+    for field, day in days.items():
+        if day is not None:
+            check_day(day, field)
+
+
 def _check_measure(aim: Aim) -> None:
-    if aim.measure in (*ON_CHANNEL, Measure.ACTIVITY) and not aim.counts:
+    known: Container[str] = ("",)
+    if aim.measure in ON_CHANNEL:
+        known = set(ChannelKind)
+    elif aim.measure is Measure.ACTIVITY:
+        known = set(ActivityKind)
+    if aim.counts not in known:
         raise RuleBroken("no_channel", say("Choose which channel or kind is counted."), "counts")
     if aim.kind is Kind.COUNT and aim.measure not in (*COUNTED, Measure.HAND, Measure.FOLLOWERS):
         raise RuleBroken(
@@ -64,7 +100,10 @@ def _check_measure(aim: Aim) -> None:
 
 
 def _check_lengths(responsible: str, note: str) -> None:
-    if len(responsible) > LONGEST_WHO:
-        raise RuleBroken("long", say("Write at most %(count)s characters.", count=LONGEST_WHO), "responsible")
-    if len(note) > LONGEST_NOTE:
-        raise RuleBroken("long", say("Write at most %(count)s characters.", count=LONGEST_NOTE), "note")
+    _check_length(responsible, LONGEST_WHO, "responsible")
+    _check_length(note, LONGEST_NOTE, "note")
+
+
+def _check_length(text: str, most: int, field: str) -> None:
+    if len(text) > most:
+        raise RuleBroken("long", say("Write at most %(count)s characters.", count=most), field)

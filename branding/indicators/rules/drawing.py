@@ -15,7 +15,7 @@ from branding.indicators.values.standing import PeriodStanding
 WIDTH, HEIGHT, LEFT, RIGHT = 720, 240, 56, 16
 _TOP, _FLOOR = 20, 200
 _STEPS = (1, 2, 5, 10)
-_DAY = timedelta(days=1)
+_DAY, _ZERO = timedelta(days=1), Decimal(0)
 
 
 def months_between(first: date, last: date) -> list[date]:
@@ -28,15 +28,18 @@ def months_between(first: date, last: date) -> list[date]:
 
 
 def line_chart(points: Sequence[PointView], first: date, last: date) -> Chart:
-    """Each number in the middle of its period, on a scale from 0 that ends at a round number."""
-    top = _round_top([point.value for point in points])
+    """Each number in the middle of its period, on a scale that holds 0 and ends at round numbers."""
+    values = [point.value for point in points]
+    top, low = _round_top(values), _ZERO
+    if min(values, default=low) < 0:
+        top, low = top if max(values) > 0 else _ZERO, -_round_top([-value for value in values])
     dots = tuple(
         Dot(_x(point.span.first + (point.span.last - point.span.first) / 2, first, last),
-            _y(point.value, top), point.span.name, number(point.value))
+            _y(point.value, top, low), point.span.name, number(point.value))
         for point in points
     )  # fmt: skip
     line = " ".join(f"{dot.x},{dot.y}" for dot in dots)
-    return Chart(WIDTH, HEIGHT, line, dots, across=_across(top), below=_years(first, last))
+    return Chart(WIDTH, HEIGHT, line, dots, across=_across(top, low), below=_years(first, last))
 
 
 def period_chart(found: Sequence[PeriodStanding], target: Decimal | None) -> Chart:
@@ -75,8 +78,8 @@ def _x(day: date, first: date, last: date) -> int:
     return round(LEFT + (WIDTH - LEFT - RIGHT) * (day - first).days / days)
 
 
-def _y(value: Decimal, top: Decimal) -> int:
-    return round(_FLOOR - float(value / top) * (_FLOOR - _TOP))
+def _y(value: Decimal, top: Decimal, low: Decimal = _ZERO) -> int:
+    return round(_FLOOR - float((value - low) / (top - low)) * (_FLOOR - _TOP))
 
 
 def _round_top(values: Sequence[Decimal]) -> Decimal:
@@ -88,8 +91,8 @@ def _round_top(values: Sequence[Decimal]) -> Decimal:
     return next(step * power for step in map(Decimal, _STEPS) if step * power >= most)
 
 
-def _across(top: Decimal) -> tuple[Tick, ...]:
-    return tuple(Tick(_y(part, top), number(part)) for part in (Decimal(0), top / 2, top))
+def _across(top: Decimal, low: Decimal = _ZERO) -> tuple[Tick, ...]:
+    return tuple(Tick(_y(part, top, low), number(part)) for part in (low, (low + top) / 2, top))
 
 
 def _years(first: date, last: date) -> tuple[Tick, ...]:

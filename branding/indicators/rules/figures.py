@@ -13,9 +13,10 @@ from branding.indicators.rules.periods import MONTHS
 from branding.indicators.values.figures import PointRequest, SeriesView, Span
 from branding.indicators.values.numbers import read_number, stored
 from branding.indicators.values.tables import FigureLine
+from branding.indicators.values.tree import LONGEST_NOTE, LONGEST_UNIT
 
 FIGURE_COLUMNS = ("Nøgletal", "Periode", "Værdi", "Enhed", "Note")
-LONGEST_NAME, LONGEST_UNIT, LONGEST_NOTE = 120, 40, 1000
+LONGEST_NAME = 120
 _CODE = re.compile(r"(\d{4})(?:-(?:[KkQq]([1-4])|(\d{2})))?")
 _DAY = timedelta(days=1)
 _YEARS = range(1950, 2200)
@@ -102,4 +103,7 @@ def _point(cells: Sequence[str]) -> tuple[PointRequest | None, Text | None]:
                          text=period)  # fmt: skip
     if value is None:
         return None, say("“%(text)s” is no number.", text=written)
-    return PointRequest(name, unit[:LONGEST_UNIT], span, value, note[:LONGEST_NOTE]), None
+    if len(unit) > LONGEST_UNIT or len(note) > LONGEST_NOTE:
+        most = LONGEST_UNIT if len(unit) > LONGEST_UNIT else LONGEST_NOTE
+        return None, say("A text is longer than %(count)s characters.", count=most)
+    return PointRequest(name, unit, span, value, note), None

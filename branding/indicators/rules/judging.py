@@ -84,12 +84,13 @@ def _reached(aim: Aim, period: Period, found: Measured, on: date) -> Standing:
     """A number of times, a level or a share, against its target."""
     value, target = found.value or Decimal(0), aim.target or Decimal(0)
     is_over, is_there = on > period.last, value >= target
+    adds_up = aim.kind is Kind.COUNT or aim.measure in COUNTED
     if is_there:
         # A level can fall again while the period runs; what was done stays done.
-        state = State.MET if is_over or aim.kind is Kind.COUNT else State.ON_TRACK
+        state = State.MET if is_over or adds_up else State.ON_TRACK
     elif is_over:
         state = State.MISSED
-    elif aim.kind is not Kind.COUNT:
+    elif not adds_up:
         state = State.BEHIND
     else:
         state = State.BEHIND if period.last < NEVER and is_late(value, target, period, on) else State.ON_TRACK

@@ -18,7 +18,7 @@ from branding.indicators.rules.suggesting import suggested
 from branding.indicators.values.measures import NEED_TARGET, Aim, IndicatorRequest, Kind, Measure
 from branding.indicators.values.numbers import read_number
 from branding.indicators.values.tables import Line
-from branding.indicators.values.tree import LONGEST_TEXT, LONGEST_WHO, NodeKind, NodeStatus
+from branding.indicators.values.tree import LONGEST_TEXT, NodeKind, NodeStatus
 
 COLUMNS = (
     "Niveau", "Perspektiv", "Målgruppe", "Mål", "Indsats", "Indikator", "Type", "Måltal", "Periode",
@@ -79,7 +79,7 @@ def _headings(rows: Sequence[Sequence[object]]) -> tuple[int, dict[str, int]]:
 
 def _line(number: int, cells: Mapping[str, str], strange: Mapping[str, str], begins_on: date) -> Line:
     level = _LEVELS.get(fold(cells["niveau"]))
-    who = cells.get("ansvarlig", "")[:LONGEST_WHO]
+    who = cells.get("ansvarlig", "")
     note = "\n".join([cells.get("note", ""), *(f"{name}: {text}" for name, text in strange.items() if text)])
     questions: list[Text] = []
     if "?" in who:

@@ -16,11 +16,12 @@ from branding.core.text import Text, say
 from branding.indicators.models import KeyFigure, KeySeries
 from branding.indicators.queries.figures import key_figures, point_row, series_row
 from branding.indicators.rules.cells import fold
-from branding.indicators.rules.figures import LONGEST_NAME, LONGEST_NOTE, LONGEST_UNIT, read_figures
+from branding.indicators.rules.figures import LONGEST_NAME, read_figures
 from branding.indicators.service.access import WRITE, check_version, ref_of
 from branding.indicators.values.figures import PointRequest, PointView, SeriesView
 from branding.indicators.values.numbers import number, stored
 from branding.indicators.values.tables import FigureLine, FigurePreview, Mark
+from branding.indicators.values.tree import LONGEST_NOTE, LONGEST_UNIT
 
 _Rows = Sequence[Sequence[object]]
 

@@ -18,7 +18,7 @@ from branding.core.text import say
 from branding.indicators.models import MapNode
 from branding.indicators.queries.rows import indicator_facts, indicator_rows, node_facts, node_rows
 from branding.indicators.rules.cells import fold
-from branding.indicators.rules.checks import check_indicator
+from branding.indicators.rules.checks import check_indicator, check_node
 from branding.indicators.rules.period_text import write_period
 from branding.indicators.rules.table import Table, read_table
 from branding.indicators.service.access import EDIT
@@ -109,10 +109,12 @@ def _judged(table: Table, known: _Known) -> Preview:
 
 def _checked(line: Line) -> Line:
     """What the form would refuse is refused here in the same words."""
-    if line.fault is not None or line.indicator is None:
+    if line.fault is not None:
         return line
     try:
-        check_indicator(line.indicator)
+        check_node(NodeRequest(line.path[-1][1], line.responsible, line.node_note, line.status))
+        if line.indicator is not None:
+            check_indicator(line.indicator)
     except RuleBroken as error:
         return replace(line, fault=error.text, indicator=None)
     return line

@@ -13,7 +13,13 @@ from branding.core.actor import Actor
 from branding.core.errors import RuleBroken
 from branding.core.text import Text, say
 from branding.indicators.models import Indicator
-from branding.indicators.queries.rows import indicator_facts, indicator_row, indicator_rows, node_row
+from branding.indicators.queries.rows import (
+    indicator_facts,
+    indicator_row,
+    indicator_rows,
+    last_indicator,
+    node_row,
+)
 from branding.indicators.rules.checks import check_indicator
 from branding.indicators.rules.naming import aim_text
 from branding.indicators.rules.tree import stepped
@@ -35,9 +41,8 @@ def add_indicator(
     policy.check(actor, EDIT)
     node_row(session, initiative_id, kind=NodeKind.INITIATIVE)
     check_indicator(new)
-    others = [one.place for one in indicator_rows(session) if one.initiative_id == initiative_id]
     row = Indicator(
-        initiative_id=initiative_id, place=max(others, default=0) + 1, kind=new.aim.kind,
+        initiative_id=initiative_id, place=last_indicator(session, initiative_id) + 1, kind=new.aim.kind,
         period=new.aim.rhythm.kind, begins_on=new.aim.rhythm.begins_on,
     )  # fmt: skip
     _fill(row, new)

@@ -13,7 +13,7 @@ from branding.core.actor import Actor
 from branding.core.errors import RuleBroken
 from branding.core.text import Text, say
 from branding.indicators.models import MapNode
-from branding.indicators.queries.rows import node_facts, node_row, node_rows, siblings
+from branding.indicators.queries.rows import last_node, node_facts, node_row, node_rows, siblings
 from branding.indicators.rules.checks import check_node
 from branding.indicators.rules.tree import check_parent, placed, stepped
 from branding.indicators.service.access import EDIT, check_version
@@ -36,8 +36,7 @@ def add_node(
         note=new.note,
         status=new.status,
     )
-    others = siblings(session, row)
-    row.place = max((one.place for one in others), default=0) + 1
+    row.place = last_node(session, parent_id, kind) + 1
     session.add(row)
     session.flush()
     changes = {"kind": (None, kind.value), "text": (None, new.text)}
@@ -94,8 +93,8 @@ def move_node(session: Session, actor: Actor, node_id: int, parent_id: int | Non
     parent = node_facts(node_row(session, parent_id)) if parent_id else None
     check_parent(NodeKind(row.kind), parent)
     if row.parent_id != parent_id:
+        row.place = last_node(session, parent_id, NodeKind(row.kind)) + 1
         before, row.parent_id, row.version = row.parent_id, parent_id, row.version + 1
-        row.place = max((one.place for one in siblings(session, row) if one is not row), default=0) + 1
         changes = {"parent_id": (before, parent_id)}
         record(session, actor, "indicators:node:moved", "map_node", node_id, changes=changes, now=now)
 

@@ -13,6 +13,7 @@ from branding.core.errors import Conflict, RuleBroken
 from branding.core.text import Text, say
 from branding.indicators.models import IndicatorReading
 from branding.indicators.queries.rows import indicator_facts, indicator_row, reading_row, reading_rows
+from branding.indicators.rules.checks import check_day
 from branding.indicators.rules.periods import period_of
 from branding.indicators.service.access import WRITE, check_version, ref_of
 from branding.indicators.values.measures import Kind, Measure, ReadingRequest
@@ -100,6 +101,7 @@ def _period(session: Session, indicator_id: int, new: ReadingRequest, today: dat
 
 
 def _check(session: Session, indicator_id: int, new: ReadingRequest) -> None:
+    check_day(new.on, "on")
     aim = indicator_facts(indicator_row(session, indicator_id)).aim
     if aim.measure is not Measure.HAND or aim.kind is Kind.MILESTONE:
         raise RuleBroken(

@@ -53,7 +53,7 @@ STATUS_LABELS: Mapping[NodeStatus, Text] = {
     NodeStatus.STOPPED: say("stopped"),
 }
 
-LONGEST_TEXT, LONGEST_WHO, LONGEST_NOTE = 200, 120, 1000
+LONGEST_TEXT, LONGEST_WHO, LONGEST_NOTE, LONGEST_UNIT = 200, 120, 1000, 40
 
 
 @dataclass(frozen=True, slots=True)

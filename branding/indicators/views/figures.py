@@ -19,17 +19,21 @@ from branding.indicators.service import figures as service
 from branding.indicators.service.access import VIEW, WRITE
 from branding.indicators.views.blueprint import bp
 from branding.indicators.views.strategy import XLSX
+from branding.indicators.views.undoing import kept_note, told_again
 from branding.web.guards import actor, requires
 from branding.web.i18n import translate
 from branding.web.pages import attachment, go, page
 from branding.web.transaction import db
+
+_UNDO = "undo:figure"
 
 
 @bp.get("/key-figures")
 @requires(VIEW)
 def figures_page() -> Any:
     """All of them on the same line of time."""
-    found, sums = drawn_figures(db(), queries.key_figures(db()))
+    found, held, done = drawn_figures(db(), queries.key_figures(db()))
+    sums = {"held": sum(held.values()), "done": sum(done.values())}
     return page("indicators/figures.html", found=found, sums=sums)
 
 
@@ -91,8 +95,11 @@ def remove_figure(point_id: int) -> Any:
         service.remove_figure(db(), actor(), point_id, request.form.get("version", 0, int), now=clock.now())
     except Conflict as error:
         return go("indicators.value_page", point_id=point_id, notice=error.text, kind="error")
-    undo = url_for("indicators.restore_figure", series=series.name, unit=series.unit, period=point.span.code,
-                   value=f"{point.value:f}", note=point.note)  # fmt: skip
+    kept = kept_note(point.note, _UNDO)
+    undo = None if kept is None else url_for(
+        "indicators.restore_figure", series=series.name, unit=series.unit, period=point.span.code,
+        value=f"{point.value:f}", kept=kept,
+    )  # fmt: skip
     if len(series.points) == 1:
         return go("indicators.figures_page", notice=say("The number is removed."), undo=undo)
     return go("indicators.figure_page", series_id=series.id, notice=say("The number is removed."), undo=undo)
@@ -102,7 +109,7 @@ def remove_figure(point_id: int) -> Any:
 @requires(WRITE)
 def restore_figure() -> Any:
     """The undo of removing one."""
-    form = FigureForm(formdata=request.args, meta={"csrf": False})
+    form = FigureForm(formdata=told_again(_UNDO), meta={"csrf": False})
     try:
         if not form.validate():
             raise RuleBroken("lost", say("The result could not be put back. Write it down again."))

@@ -14,6 +14,7 @@ from branding.indicators.service import importing
 from branding.indicators.service.access import EDIT
 from branding.indicators.values.measures import MEASURE_NAMES, Measure
 from branding.indicators.views.blueprint import bp
+from branding.indicators.views.indicators import what_counts
 from branding.indicators.views.tables import rows_of
 from branding.rotation.spreadsheet import carry
 from branding.web.guards import actor, requires
@@ -38,7 +39,7 @@ def import_page() -> Any:
             )
             return page(
                 "indicators/import_preview.html", form=confirm, found=found, measures=MEASURE_NAMES,
-                by_hand=Measure.HAND, status=200 if found.is_faultless else 400,
+                by_hand=Measure.HAND, counts=what_counts, status=200 if found.is_faultless else 400,
             )  # fmt: skip
     elif request.method == "GET":
         form.begins_on.data = clock.today().replace(month=1, day=1)

@@ -17,7 +17,7 @@ from branding.indicators.queries.readings import readings_of
 from branding.indicators.queries.tree import indicator_view, node_by_id
 from branding.indicators.service import indicators as service
 from branding.indicators.service.access import EDIT, VIEW, WRITE
-from branding.indicators.values.measures import MEASURE_NAMES, IndicatorRequest, Kind, Measure
+from branding.indicators.values.measures import MEASURE_NAMES, Aim, IndicatorRequest, Kind, Measure
 from branding.indicators.values.standing import IndicatorView
 from branding.indicators.views.blueprint import bp
 from branding.indicators.views.strategy import asked_day
@@ -45,7 +45,7 @@ def indicator_page(indicator_id: int) -> Any:
         readings={row.first: row for row in readings_of(db(), indicator_id)} if by_hand else {},
         by_hand=by_hand,
         measures=MEASURE_NAMES,
-        counts=_counts(one),
+        counts=what_counts(one.aim),
         tick=tick if one.aim.kind is Kind.MILESTONE else None,
     )
 
@@ -176,9 +176,9 @@ def _data(one: IndicatorView) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _counts(one: IndicatorView) -> Any:
+def what_counts(aim: Aim) -> Any:
     """What the measure counts, in words."""
     names = {kind.value: name for kind, name in CHANNEL_KINDS.items()}
-    if one.aim.measure is Measure.ACTIVITY:
+    if aim.measure is Measure.ACTIVITY:
         names = {kind.value: name for kind, name in ACTIVITY_KINDS.items()}
-    return names.get(one.aim.counts, one.aim.counts)
+    return names.get(aim.counts, aim.counts)

@@ -18,7 +18,7 @@ from branding.indicators.service.access import EDIT, VIEW
 from branding.indicators.values.tree import KIND_LABELS, PARENTS, STATUS_LABELS, NodeFacts, NodeKind, ref_of
 from branding.indicators.views.blueprint import bp
 from branding.indicators.views.strategy import asked_day
-from branding.indicators.views.tying import tied_to
+from branding.indicators.views.tying import around
 from branding.web.guards import actor, requires
 from branding.web.i18n import translate
 from branding.web.pages import go, page
@@ -38,7 +38,7 @@ def node_page(node_id: int) -> Any:
         kinds=KIND_LABELS,
         statuses=STATUS_LABELS,
         below=[kind for kind, parents in PARENTS.items() if shown.node.facts.kind in parents],
-        tied=tied_to(ref_of(node_id)) if is_initiative else (),
+        tied=around(ref_of(node_id)) if is_initiative else (),
     )
 
 

@@ -18,6 +18,7 @@ from branding.indicators.service import readings as service
 from branding.indicators.service.access import WRITE
 from branding.indicators.views.blueprint import bp
 from branding.indicators.views.strategy import asked_day
+from branding.indicators.views.undoing import kept_note, told_again
 from branding.web.guards import actor, requires
 from branding.web.pages import go, page
 from branding.web.transaction import db
@@ -38,7 +39,7 @@ def new_reading_page(indicator_id: int) -> Any:
             return go(
                 "indicators.indicator_page", indicator_id=indicator_id, notice=say("The result is saved.")
             )
-    period = period_on(one.aim, form.on.data or today)
+    period = period_on(one.aim, today if form.on.errors else form.on.data or today)
     return page(
         "indicators/reading.html", form=form, one=one, period=period, reading=None, status=form.status
     )
@@ -77,13 +78,11 @@ def remove_reading(reading_id: int) -> Any:
         service.remove_reading(db(), actor(), reading_id, version, now=clock.now())
     except Conflict as error:
         return go("indicators.reading_page", reading_id=reading_id, notice=error.text, kind="error")
-    undo = url_for(
-        "indicators.restore_reading",
-        indicator_id=reading.indicator_id,
-        on=reading.first,
-        value=f"{reading.value:f}",
-        note=reading.note,
-    )
+    kept = kept_note(reading.note, _about(reading.indicator_id))
+    undo = None if kept is None else url_for(
+        "indicators.restore_reading", indicator_id=reading.indicator_id, on=reading.first,
+        value=f"{reading.value:f}", kept=kept,
+    )  # fmt: skip
     notice = say("The result is removed.")
     return go("indicators.indicator_page", indicator_id=reading.indicator_id, notice=notice, undo=undo)
 
@@ -92,7 +91,7 @@ def remove_reading(reading_id: int) -> Any:
 @requires(WRITE)
 def restore_reading(indicator_id: int) -> Any:
     """The undo of removing one: the same number for the same period."""
-    form = ReadingForm(formdata=request.args, meta={"csrf": False})
+    form = ReadingForm(formdata=told_again(_about(indicator_id)), meta={"csrf": False})
     try:
         if not form.validate():
             raise RuleBroken("lost", say("The result could not be put back. Write it down again."))
@@ -102,3 +101,7 @@ def restore_reading(indicator_id: int) -> Any:
     except RuleBroken as error:
         return go("indicators.indicator_page", indicator_id=indicator_id, notice=error.text, kind="error")
     return go("indicators.indicator_page", indicator_id=indicator_id, notice=say("The result is saved."))
+
+
+def _about(indicator_id: int) -> str:
+    return f"undo:reading:{indicator_id}"

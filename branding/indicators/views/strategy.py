@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, request
 
 from branding.core import clock
+from branding.core.isoweek import YEARS
 from branding.core.spreadsheet import write_csv, write_xlsx
 from branding.core.text import say
 from branding.indicators import queries
@@ -63,11 +64,12 @@ def export_xlsx() -> Response:
 
 
 def asked_day() -> date:
-    """``?on=2022-12-31``; today when nobody asked, or asked for no day."""
+    """``?on=2022-12-31``; today when nobody asked, or asked for no day that anything is planned on."""
     try:
-        return date.fromisoformat(request.args.get("on", ""))
+        found = date.fromisoformat(request.args.get("on", ""))
     except ValueError:
         return clock.today()
+    return found if found.year in YEARS else clock.today()
 
 
 def _day() -> str:

@@ -40,9 +40,8 @@ def tie_page(node_id: int) -> Any:
         known = {one.id for one in found}
         try:
             count = tying.tie_activities(
-                db(), actor(), node_id, offered & known, set(form.chosen.data or ()),
-                today=clock.today(), now=clock.now(),
-            )  # fmt: skip
+                db(), actor(), node_id, offered & known, set(form.chosen.data or ()), now=clock.now()
+            )
         except RuleBroken as error:
             form.refuse(error)
         else:
@@ -57,10 +56,7 @@ def tie_page(node_id: int) -> Any:
     )  # fmt: skip
 
 
-def tied_to(ref: str) -> list[ActivityView]:
-    return [one for one in around() if one.initiative_ref == ref]
-
-
-def around() -> Sequence[ActivityView]:
+def around(ref: str | None = None) -> Sequence[ActivityView]:
+    """The activities near today: of one initiative, or all."""
     today = clock.today()
-    return plan.activities_between(db(), today - _BACK, today + _AHEAD)
+    return plan.activities_between(db(), today - _BACK, today + _AHEAD, initiative_ref=ref)

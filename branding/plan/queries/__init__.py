@@ -6,7 +6,7 @@ from branding.plan.queries.activities import (
     activity_by_id,
     done_between,
     has_activities,
-    late_before,
+    initiative_refs,
 )
 from branding.plan.queries.ambassadors import click_counts
 from branding.plan.queries.channels import channels
@@ -22,6 +22,6 @@ __all__ = [
     "formats",
     "gaps",
     "has_activities",
-    "late_before",
+    "initiative_refs",
     "slots_between",
 ]

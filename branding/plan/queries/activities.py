@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from branding.core.db import spelled_like
 from branding.core.errors import Missing
 from branding.plan.models import Activity, PlanChannel
 from branding.plan.queries.channels import channels_by_id
-from branding.plan.values import ActivityKind, ActivityView, ChannelKind, DoneView, Status
+from branding.plan.values import ActivityKind, ActivityView, ChannelKind, ChannelView, DoneView, Status
 
 _COLUMNS = tuple(
     col(getattr(Activity, name))
@@ -31,6 +31,7 @@ def activities_between(
     *,
     unit_ids: Collection[int] | None = None,
     channel_id: int | None = None,
+    initiative_ref: str | None = None,
 ) -> tuple[ActivityView, ...]:
     """The activities with a day in the period, by date; those that were called off too.
 
@@ -41,6 +42,8 @@ def activities_between(
         which &= col(Activity.unit_id).in_(unit_ids)
     if channel_id is not None:
         which &= col(Activity.channel_id) == channel_id
+    if initiative_ref is not None:
+        which &= col(Activity.initiative_ref) == initiative_ref
     return activity_views(session, activity_rows(session, which))
 
 
@@ -50,13 +53,6 @@ def filling_slots(session: Session, first: date, last: date) -> tuple[ActivityVi
     return activity_views(
         session, activity_rows(session, col(Activity.slot_on).between(first, last) & in_plan)
     )
-
-
-def late_before(session: Session, today: date, limit: int = 100) -> tuple[ActivityView, ...]:
-    """What was promised and is past its last day, the oldest first."""
-    promised = col(Activity.status).in_([Status.PLANNED, Status.IN_PROGRESS])
-    rows = activity_rows(session, promised & (col(Activity.ends_on) < today))
-    return activity_views(session, rows[:limit])
 
 
 def activities_named(session: Session, words: str, limit: int) -> tuple[ActivityView, ...]:
@@ -73,13 +69,18 @@ def activity_rows(session: Session, which: ColumnElement[bool]) -> Sequence[Row[
 
 
 def activity_views(
-    session: Session, rows: Iterable[Activity | Row[Any]], *, names: bool = True
+    session: Session,
+    rows: Iterable[Activity | Row[Any]],
+    *,
+    names: bool = True,
+    known_channels: Mapping[int, ChannelView] | None = None,
 ) -> tuple[ActivityView, ...]:
-    """The rows with their channels, and the names of those responsible where they are shown; two queries."""
+    """The rows with their channels, and the names of those responsible where they are shown; two queries
+    at most."""
     rows = list(rows)
     if not rows:
         return ()
-    channels = channels_by_id(session)
+    channels = channels_by_id(session) if known_channels is None else known_channels
     ids = {row.responsible_id for row in rows if row.responsible_id} if names else set()
     known = accounts.people_names(session, ids) if ids else {}
     return tuple(
@@ -120,10 +121,10 @@ def activity_row(session: Session, activity_id: int) -> Activity:
     return found
 
 
-def find_filling(session: Session, format_id: int, slot_on: date) -> Activity | None:
-    """What fills a slot."""
-    same = (Activity.format_id == format_id, Activity.slot_on == slot_on)
-    return session.exec(select(Activity).where(*same, col(Activity.status) != Status.CANCELLED)).first()
+def initiative_refs(session: Session, activity_ids: Collection[int]) -> dict[int, str | None]:
+    """Which initiatives some activities belong to; one query."""
+    query = select(col(Activity.id), col(Activity.initiative_ref)).where(col(Activity.id).in_(activity_ids))
+    return {activity_id: ref for activity_id, ref in session.exec(query) if activity_id is not None}
 
 
 def done_between(session: Session, first: date, last: date) -> tuple[DoneView, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
@@ -14,12 +13,8 @@ from branding.core.errors import Missing
 from branding.organisation import queries as organisation
 from branding.plan.models import Ambassador, AmbassadorLink, ShareClick, ShareKit, ShareLink
 from branding.plan.values import AmbassadorLinkView, AmbassadorView, KitView, LinkView, ShareWay
+from branding.takeovers.queries import token_hash
 from branding.takeovers.rules.involvement import KEPT, KEPT_REMOVED
-
-
-def token_hash(token: str) -> str:
-    """What is kept of a link's secret."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _of_units(column: Mapped[int | None], units: Collection[int] | None) -> list[ColumnElement[bool]]:

@@ -10,15 +10,16 @@ from branding.plan.models import PlanChannel
 from branding.plan.values import ChannelKind, ChannelView
 
 
-@read_once
 def channels(session: Session, archived: bool = False) -> list[ChannelView]:
     """Channels in Danish order; ``archived`` adds those that are no longer offered."""
-    rows = session.exec(select(PlanChannel).order_by(col(PlanChannel.sort_key), col(PlanChannel.id)))
-    return [channel_view(row) for row in rows if archived or row.archived_at is None]
+    return [one for one in channels_by_id(session).values() if archived or not one.is_archived]
 
 
+@read_once
 def channels_by_id(session: Session) -> dict[int, ChannelView]:
-    return {one.id: one for one in channels(session, archived=True)}
+    """All of them, in the same order; one query, however often a page asks."""
+    rows = session.exec(select(PlanChannel).order_by(col(PlanChannel.sort_key), col(PlanChannel.id)))
+    return {row.id or 0: channel_view(row) for row in rows}
 
 
 def channel_by_id(session: Session, channel_id: int) -> ChannelView:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
@@ -18,6 +18,7 @@ from branding.plan.rules.rhythm import slots
 from branding.plan.values import (
     ActivityKind,
     ActivityView,
+    ChannelView,
     FormatSlot,
     FormatView,
     Rhythm,
@@ -37,14 +38,19 @@ def formats(session: Session, names: bool = True) -> tuple[FormatView, ...]:
         .join(FormatRhythm, col(FormatRhythm.format_id) == Format.id)
         .order_by(col(Format.title), col(Format.id), col(FormatRhythm.valid_from), col(FormatRhythm.id))
     ).all()
+    if not rows:
+        return ()
+    ids = {row.responsible_id for row, _ in rows if row.responsible_id} if names else set()
+    return format_views(rows, channels_by_id(session), accounts.people_names(session, ids) if ids else {})
+
+
+def format_views(
+    rows: Iterable[tuple[Format, FormatRhythm]], channels: Mapping[int, ChannelView], known: Mapping[int, str]
+) -> tuple[FormatView, ...]:
+    """Rows in order, with the names of those who are responsible and known."""
     by_id: dict[int, tuple[Format, list[RhythmView]]] = {}
     for row, rhythm in rows:
         by_id.setdefault(row.id or 0, (row, []))[1].append(_rhythm(rhythm))
-    if not by_id:
-        return ()
-    channels = channels_by_id(session)
-    ids = {row.responsible_id for row, _ in by_id.values() if row.responsible_id} if names else set()
-    known = accounts.people_names(session, ids) if ids else {}
     return tuple(
         FormatView(
             row.id or 0,
@@ -143,8 +149,13 @@ def free_days(session: Session, first: date, last: date) -> dict[date, str]:
 
 def gaps(session: Session, today: date, weeks: int = 6) -> tuple[FormatSlot, ...]:
     """The open slots from today until so many whole weeks are over."""
-    last = (Week.of(today) + weeks).sunday
-    return tuple(slot for slot in slots_between(session, today, last) if slot.activity is None)
+    found = slots_between(session, today, last_of_gaps(today, weeks))
+    return tuple(slot for slot in found if slot.activity is None)
+
+
+def last_of_gaps(today: date, weeks: int = 6) -> date:
+    """How far ahead an open slot is somebody's business already."""
+    return (Week.of(today) + weeks).sunday
 
 
 def rhythms_of(session: Session, format_id: int) -> list[RhythmView]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -14,7 +14,7 @@ from branding.organisation import queries as organisation
 from branding.organisation.values import UnitView
 from branding.plan.queries.activities import activity_views, year_rows
 from branding.plan.queries.channels import channels
-from branding.plan.queries.formats import formats, holiday_weeks, slots_of
+from branding.plan.queries.formats import formats, holiday_weeks, last_of_gaps, slots_of
 from branding.plan.rules.activities import COLUMNS
 from branding.plan.rules.month import Content, month_rows, weeks_of_month
 from branding.plan.values import ActivityView, Filters, FormatSlot, Shown, Status
@@ -26,7 +26,6 @@ from branding.takeovers import queries as takeovers
 #: A board's column and a list's page hold so many.
 MOST_IN_COLUMN, PAGE = 12, 100
 _MOST_POSTS = 3
-_GAPS_AHEAD = timedelta(weeks=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +52,21 @@ def plan_month(
     around = _around(session, year, month, filters, read, today)
     weeks = weeks_of_month(year, month)
     first, last = weeks[0].monday, weeks[-1].sunday
+    wanted, has_layers = _units_of(around.units, filters.unit), not filters.query.keys() - {"unit"}
     posts = {}
-    if sees_posts and not filters.channel and not filters.kind and not filters.status:
-        posts = posts_between(session, first, last, units=posts_of, now=now, most=_MOST_POSTS)
-    wanted = _units_of(around.units, filters.unit)
+    if sees_posts and has_layers:
+        seen = posts_of if wanted is None else wanted if posts_of is None else wanted & set(posts_of)
+        posts = posts_between(session, first, last, units=seen, now=now, most=_MOST_POSTS)
     content = Content(
         [one for one in read.activities if one.starts_on <= last and one.ends_on >= first],
         [slot for slot in read.slots if first <= slot.on <= last],
         [
             one
-            for one in (
-                [] if filters.query.keys() - {"unit"} else takeovers.takeovers_between(session, first, last)
-            )
+            for one in (takeovers.takeovers_between(session, first, last) if has_layers else ())
             if wanted is None or one.unit_id in wanted
         ],
         posts,
-        {one.week: one.name for one in holiday_weeks(session, *_span(year))},
+        {one.week: one.name for one in holiday_weeks(session, _span(year)[0], _until(year, today))},
         {one.day: one.name for one in public_holidays_between(first, last)},
     )
     return around, month_rows(year, month, content, today)
@@ -103,11 +101,12 @@ def plan_list(
 
 def _read(session: Session, year: int, filters: Filters, today: date, *, names: bool = False) -> Year:
     first, last = _span(year)
-    rows = year_rows(session, first, last)
+    until = _until(year, today)
+    rows = year_rows(session, first, until)
     views = activity_views(session, rows, names=names)
     units = _units_of({one.id: one for one in organisation.units(session, archived=True)}, filters.unit)
     fits = _fitting(filters, units, today)
-    slots = slots_of(session, formats(session, names=names), views, first, last)
+    slots = slots_of(session, formats(session, names=names), views, first, until)
     in_year = [one for one in views if one.starts_on <= last and one.ends_on >= first]
     has_status = filters.status is not None
     return Year(
@@ -145,6 +144,12 @@ def _span(year: int) -> tuple[date, date]:
     return Week.of(date(year, 1, 1)).monday, Week.of(date(year, 12, 31)).sunday
 
 
+def _until(year: int, today: date) -> date:
+    """How far slots are read: in December what is open in January is this year's business."""
+    last = _span(year)[1]
+    return max(last, last_of_gaps(today)) if year == today.year else last
+
+
 def _around(session: Session, year: int, month: int, filters: Filters, read: Year, today: date) -> Around:
     ahead = [slot for slot in read.slots if slot.activity is None and slot.on >= today]
     return Around(
@@ -154,7 +159,7 @@ def _around(session: Session, year: int, month: int, filters: Filters, read: Yea
         _strip(year, month, read.activities, ahead, today),
         tuple(channels(session)),
         {one.id: one for one in organisation.units(session, archived=True)},
-        tuple(slot for slot in ahead if slot.on <= today + _GAPS_AHEAD),
+        tuple(slot for slot in ahead if slot.on <= last_of_gaps(today)),
         bool(formats(session, names=False)) if not read.slots else True,
         not read.activities and not read.slots,
         sum(one.shown(today) == Shown.LATE for one in read.activities),

@@ -16,8 +16,12 @@ LONGEST = 500
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{2,59})")
 #: Programs that fetch an address to show what is behind it, not people who open it.
 _PROGRAM = re.compile(
-    r"bot\b|bot/|crawl|spider|preview|facebookexternalhit|whatsapp|monitor|scan", re.IGNORECASE
+    r"bot\b|bot/|crawl|spider|slurp|preview|facebookexternalhit|whatsapp|monitor|scan|fetch|embedly|iframely"
+    r"|headless|curl|wget|python|http-?client|libwww|okhttp|googleother|mediapartners",
+    re.IGNORECASE,
 )
+#: What a browser says that opens an address before anybody has asked for it.
+_AHEAD = re.compile(r"prefetch|prerender|preview", re.IGNORECASE)
 
 
 def check_address(address: str, field: str = "link") -> str:
@@ -37,9 +41,11 @@ def check_address(address: str, field: str = "link") -> str:
     return address
 
 
-def is_person(method: str, program: str) -> bool:
-    """Whether an opened link counts: HEAD and programs that look behind addresses do not."""
-    return method == "GET" and bool(program) and not _PROGRAM.search(program)
+def is_person(method: str, program: str, purpose: str = "") -> bool:
+    """Whether an opened link counts: HEAD, programs that look behind addresses, and browsers that open one
+    ahead of its reader do not."""
+    is_program = not program or _PROGRAM.search(program)
+    return method == "GET" and not is_program and not _AHEAD.search(purpose)
 
 
 def _refused(field: str) -> RuleBroken:

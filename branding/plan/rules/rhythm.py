@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from branding.core.errors import RuleBroken
 from branding.core.text import say
+from branding.plan.rules.activities import check_day
 from branding.plan.values import FormatRequest, Rhythm, RhythmView
 
 _WEEK = timedelta(days=7)
@@ -79,15 +80,19 @@ def check_format(request: FormatRequest) -> FormatRequest:
     most = _MOST[request.rhythm]
     if not 1 <= request.every <= most:
         raise RuleBroken("bad_step", say("Write a number from 1 to %(most)s.", most=most), "every")
-    if request.until is not None and request.until < request.starts_on:
+    check_day(request.starts_on)
+    if request.until is not None and check_day(request.until, "until") < request.starts_on:
         raise RuleBroken("ends_early", say("The last day comes before the first."), "until")
     weekday = None if request.rhythm == Rhythm.DAYS else (request.weekday or 0)
     return replace(request, title=title, weekday=weekday)
 
 
-def changed_rhythm(current: RhythmView, request: FormatRequest, today: date) -> tuple[bool, date]:
+def changed_rhythm(rhythms: Sequence[RhythmView], request: FormatRequest, today: date) -> tuple[bool, date]:
     """Whether the form asks for another rhythm, and the day from which it may count: today at the earliest,
-    since what lies behind us was planned by the old one."""
+    since what lies behind us was planned by the one before.  Only a format's first, which has not begun
+    either, may begin on any day."""
+    current = rhythms[-1]
     wanted = (request.rhythm, request.every, request.weekday, request.starts_on)
     is_new = wanted != (current.rhythm, current.every, current.weekday, current.anchor_on)
-    return is_new, max(today, request.starts_on) if current.valid_from < today else request.starts_on
+    has_past = len(rhythms) > 1 or current.valid_from < today
+    return is_new, max(today, request.starts_on) if has_past else request.starts_on

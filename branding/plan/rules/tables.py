@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from branding.core.errors import RuleBroken
+from branding.core.spreadsheet import storable
 from branding.core.text import Text, say
 from branding.plan.rules.activities import check_activity
 from branding.plan.values import ActivityKind, ActivityRequest, ActivityView, Fault, Status, TableRow
@@ -71,6 +72,7 @@ _MOST = {
 }  # fmt: skip
 _DANISH = re.compile(r"(\d{1,2})[-./ ]+(\d{1,2})[-./ ]+(\d{4})")
 _DEEPEST_HEADING = 20
+_FORMULA = say("This is a formula. Write the value itself, or save the file again in your spreadsheet.")
 
 
 def find_headings(rows: Rows) -> tuple[int, dict[Column, int], tuple[str, ...]]:
@@ -118,6 +120,9 @@ class _Reading:
         self.notes: list[Text] = []
 
     def row(self, number: int) -> TableRow:
+        for column, cell in self.cells.items():
+            if isinstance(cell, Formula) and not cell.text.strip("= "):
+                self._fault(column, _FORMULA)
         request = self._request()
         shown = tuple(self.text(column) for column in Column)
         if self.faults:
@@ -125,22 +130,20 @@ class _Reading:
         try:
             request = check_activity(request)
         except RuleBroken as error:
-            column = {"link": Column.LINK, "title": Column.TITLE, "ends_on": Column.ENDS}.get(
-                error.field or ""
-            )
-            self._fault(column or Column.STARTS, error.text)
+            at = {"link": Column.LINK, "title": Column.TITLE, "ends_on": Column.ENDS}.get(error.field or "")
+            self._fault(at or Column.STARTS, error.text)
             return TableRow(number, shown, None, tuple(self.faults), tuple(self.notes))
         return TableRow(number, shown, request, (), tuple(self.notes))
 
     def text(self, column: Column) -> str:
         cell = self.cells.get(column)
         if isinstance(cell, Formula):
-            return cell.text
+            cell = cell.text
         if isinstance(cell, float) and cell.is_integer():
             return str(int(cell))
         if isinstance(cell, date):
             return f"{cell:%d-%m-%Y}"
-        return str(cell or "").strip()
+        return storable(str(cell or "")).strip()
 
     def _request(self) -> ActivityRequest:
         starts_on = self.day(Column.STARTS) or date(2000, 1, 1)

@@ -18,14 +18,15 @@ from branding.organisation import queries as organisation
 from branding.plan.models import Activity
 from branding.plan.queries.activities import activity_by_id, activity_row
 from branding.plan.queries.channels import channel_by_id
-from branding.plan.queries.formats import rhythms_of
+from branding.plan.queries.formats import format_row, rhythms_of
 from branding.plan.rules.activities import check_activity, moved
 from branding.plan.rules.rhythm import slots
 from branding.plan.values import STATUSES, ActivityRequest, ActivityView, Status
 
 EDIT = "plan:activity:edit"
+SLOT = "uq_plan_activity_slot"
 FILLED = {
-    "uq_plan_activity_slot": (
+    SLOT: (
         "slot_on",
         say("Somebody has filled this slot already. Open the plan to see it."),
     )
@@ -37,16 +38,21 @@ _FIELDS = ("channel_id", "kind", "starts_on", "ends_on", "at", "unit_id", "statu
 def add_activity(
     session: Session, actor: Actor, request: ActivityRequest, *, now: datetime, today: date, batch: str = ""
 ) -> int:
-    """A new activity; with a format and a day it fills that slot."""
+    """A new activity; with a format and a day it fills that slot.
+
+    What comes with a table or a copied year carries its ``batch``, which is one entry in the log.
+    """
     policy.check(actor, EDIT, request.unit_id, thing="unit", key=request.unit_id)
     request = _checked(session, request)
     if request.format_id is not None and request.slot_on is not None and not batch:
-        check_slot(session, request.format_id, request.slot_on)
+        _check_slot(session, actor, request.format_id, request.slot_on)
     row = Activity(made_at=now, changed_at=now, batch=batch, **_columns(request))
-    row.done_on = _done_on(row, today)
+    row.done_on = done_on(row, today)
     with taken(session, FILLED):
         session.add(row)
-    record(session, actor, "plan:activity:added", "plan_activity", row.id, changes=_changes({}, row), now=now)
+    if not batch:
+        changes = _changes({}, row)
+        record(session, actor, "plan:activity:added", "plan_activity", row.id, changes=changes, now=now)
     return row.id or 0
 
 
@@ -71,7 +77,9 @@ def change_activity(
         for name, value in _columns(request).items():
             if name not in ("format_id", "slot_on"):
                 setattr(row, name, value)
-        row.done_on = row.done_on if was_done and row.status == Status.DONE else _done_on(row, today)
+        row.done_on = row.done_on if was_done and row.status == Status.DONE else done_on(row, today)
+        if row.status != before["status"]:
+            row.status_before = ""  # what was marked last is no longer the last word
         _touch(row, now)
     record(
         session,
@@ -128,8 +136,9 @@ def editable(session: Session, actor: Actor, activity_id: int) -> Activity:
     return row
 
 
-def check_slot(session: Session, format_id: int, slot_on: date) -> None:
-    """A slot that is filled is one of the format's."""
+def _check_slot(session: Session, actor: Actor, format_id: int, slot_on: date) -> None:
+    """A slot that is filled is one of the format's, and one of those whom the format belongs to fills it."""
+    policy.check(actor, EDIT, format_row(session, format_id).unit_id, thing="plan_format", key=format_id)
     if slot_on not in slots(rhythms_of(session, format_id), slot_on, slot_on):
         raise RuleBroken("no_slot", say("The format does not come round on that day any more."), "starts_on")
 
@@ -171,7 +180,7 @@ def _columns(request: ActivityRequest) -> dict[str, Any]:
     }
 
 
-def _done_on(row: Activity, today: date) -> date | None:
+def done_on(row: Activity, today: date) -> date | None:
     """What was done was done on its last day, and never ahead of today."""
     return min(row.ends_on, today) if row.status == Status.DONE else None
 

@@ -19,6 +19,7 @@ from branding.outbox.values import Mail
 from branding.plan.models import Ambassador, AmbassadorLink
 from branding.plan.queries import ambassadors as queries
 from branding.plan.values import Joining
+from branding.takeovers.queries import token_hash
 
 #: How the caller turns who joined, the list and the secret that leaves it into a mail.
 WriteMail = Callable[[Joining, int | None, str], Mail]
@@ -32,7 +33,7 @@ def make_link(session: Session, actor: Actor, unit_id: int | None, *, now: datet
     if unit_id is not None and organisation.unit_by_id(session, unit_id).is_archived:
         raise RuleBroken("unit_archived", say("The unit has been put away. Choose one that is in use."))
     token = token or secrets.token_urlsafe(32)
-    link = AmbassadorLink(unit_id=unit_id, token_hash=queries.token_hash(token), made_at=now)
+    link = AmbassadorLink(unit_id=unit_id, token_hash=token_hash(token), made_at=now)
     session.add(link)
     session.flush()
     record(session, actor, "plan:ambassador-link:made", "ambassador_link", link.id, now=now)
@@ -62,7 +63,7 @@ def join(session: Session, link_id: int, request: Joining, write: WriteMail, *, 
             _forget_mails(session, row)  # of the time before
         token = secrets.token_urlsafe(32)
         row.made_at, row.removed_at, row.link_id, row.unit_id = now, None, link_id, link.unit_id
-        row.off_token_hash = queries.token_hash(token)
+        row.off_token_hash = token_hash(token)
         row.off_token_sealed = sealed.seal(session, token, about=_about(row))
         mail = write(request, link.unit_id, token)
         enqueue(session, mail, dedupe_key=f"{mail_key(row)}on", due_at=now, now=now)

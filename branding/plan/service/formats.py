@@ -14,6 +14,7 @@ from branding.core.text import say
 from branding.plan.models import Format, FormatRhythm
 from branding.plan.queries.channels import channel_by_id
 from branding.plan.queries.formats import format_by_id, format_row, rhythm_rows
+from branding.plan.rules.activities import check_day
 from branding.plan.rules.rhythm import changed_rhythm, check_format
 from branding.plan.service.channels import EDIT
 from branding.plan.values import FormatRequest, FormatView
@@ -48,11 +49,14 @@ def change_format(
         raise _conflict(request, before)
     rows = rhythm_rows(session, format_id)
     latest = rows[-1]
-    is_new, begins_on = changed_rhythm(before.rhythm, request, today)
+    is_new, begins_on = changed_rhythm(before.rhythms, request, today)
     if is_new and latest.valid_from < begins_on and latest.valid_from < today:
-        latest.valid_until = begins_on - _DAY
+        # One that had ended already stays ended.
+        latest.valid_until = min(latest.valid_until or date.max, begins_on - _DAY)
         session.add(_rhythm(format_id, request, begins_on))
     elif is_new:
+        if len(rows) > 1 and rows[-2].valid_until == latest.valid_from - _DAY:
+            rows[-2].valid_until = begins_on - _DAY  # the one before goes on until this one begins
         latest.rhythm, latest.every, latest.weekday = request.rhythm, request.every, request.weekday
         latest.anchor_on, latest.valid_from = request.starts_on, begins_on
         latest.valid_until = request.until
@@ -89,6 +93,8 @@ def resume_format(
 ) -> None:
     """Undo ``end_format``; refused when the format has changed since."""
     policy.check(actor, EDIT)
+    if until is not None:
+        check_day(until, "until")
     row, latest = format_row(session, format_id), rhythm_rows(session, format_id)[-1]
     if row.version != version:
         text = say("It has been changed again since, so it cannot be undone from here.")

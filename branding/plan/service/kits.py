@@ -134,9 +134,9 @@ def pictures(session: Session, kit: KitView) -> tuple[Part, ...]:
     return pictures_without_people(session, publication_row(session, kit.publication_id))
 
 
-def is_counted(method: str, program: str) -> bool:
+def is_counted(method: str, program: str, purpose: str) -> bool:
     """Whether somebody opened a link, and not a program that looks behind addresses."""
-    return is_person(method, program)
+    return is_person(method, program, purpose)
 
 
 def count_click(session: Session, link_id: int, day: date, clicks: int = 1) -> None:

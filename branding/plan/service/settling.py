@@ -7,15 +7,17 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from branding.audit.service import record
+from branding.core import clock
 from branding.core.actor import Actor
 from branding.core.db import taken
 from branding.core.errors import Conflict, RuleBroken
 from branding.core.text import say
 from branding.plan.models import Activity
 from branding.plan.queries.activities import activity_by_id
+from branding.plan.rules.activities import again
 from branding.plan.rules.addresses import check_address
-from branding.plan.service.activities import FILLED, add_activity, editable
-from branding.plan.values import ActivityRequest, ActivityView, Status
+from branding.plan.service.activities import FILLED, add_activity, done_on, editable
+from branding.plan.values import ActivityView, Status
 
 
 def mark_done(
@@ -25,11 +27,14 @@ def mark_done(
     row = editable(session, actor, activity_id)
     if row.status == Status.CANCELLED:
         raise RuleBroken("is_cancelled", say("It has been called off. Put it back in the plan first."))
-    if link.strip():
-        row.link = check_address(link)
+    link = check_address(link) if link.strip() else row.link
     if row.status != Status.DONE:
+        row.link = link
         _set(session, actor, row, Status.DONE, "plan:activity:done", now)
-        row.done_on = min(today, row.ends_on)
+        row.done_on = done_on(row, today)
+    elif row.link != link:
+        row.link, row.changed_at, row.version = link, now, row.version + 1
+        record(session, actor, "plan:activity:seen", "plan_activity", row.id, now=now)
     session.flush()
     return activity_by_id(session, activity_id)
 
@@ -54,9 +59,7 @@ def take_back(
         raise Conflict("changed_since", text)
     with taken(session, FILLED):
         _set(session, actor, row, Status(row.status_before), "plan:activity:taken-back", now)
-        row.status_before, row.done_on = "", None
-        if row.status == Status.DONE:
-            row.done_on = row.ends_on
+        row.status_before, row.done_on = "", done_on(row, clock.local(now).date())
     return activity_by_id(session, activity_id)
 
 
@@ -64,28 +67,9 @@ def copy_activity(
     session: Session, actor: Actor, activity_id: int, to: date, *, today: date, now: datetime
 ) -> int:
     """The same once more on another day: planned, without what came of the first."""
-    row = editable(session, actor, activity_id)
-    last = to + (row.ends_on - row.starts_on)
-    request = again(activity_by_id(session, activity_id), to, last)
+    editable(session, actor, activity_id)
+    request = again(activity_by_id(session, activity_id), to)
     return add_activity(session, actor, request, today=today, now=now)
-
-
-def again(one: ActivityView, first: date, last: date) -> ActivityRequest:
-    return ActivityRequest(
-        title=one.title,
-        channel_id=one.channel.id,
-        kind=one.kind,
-        starts_on=first,
-        ends_on=last,
-        at=one.at,
-        unit_id=one.unit_id,
-        audience=one.audience,
-        goal=one.goal,
-        responsible_id=one.responsible_id,
-        responsible_name="" if one.responsible_id else one.responsible,
-        note=one.note,
-        initiative_ref=one.initiative_ref,
-    )
 
 
 def _set(session: Session, actor: Actor, row: Activity, status: Status, tag: str, now: datetime) -> None:

@@ -20,13 +20,14 @@ from branding.core.spreadsheet import write_csv, write_xlsx
 from branding.core.text import say
 from branding.organisation import queries as organisation
 from branding.organisation.values import UnitView
-from branding.plan.queries.activities import activities_between
+from branding.plan.queries.activities import activities_between, filling_slots
 from branding.plan.queries.channels import channels
 from branding.plan.queries.formats import formats
+from branding.plan.rules.activities import as_request, line_of
 from branding.plan.rules.tables import Column, Names, find_headings, read_row, written
-from branding.plan.service.activities import add_activity, change_activity
+from branding.plan.service.activities import FILLED, SLOT, add_activity, change_activity
 from branding.plan.service.channels import EDIT
-from branding.plan.values import ActivityRequest, ActivityView, Mark, TableReport, TableRow
+from branding.plan.values import ActivityRequest, ActivityView, Fault, Mark, Status, TableReport, TableRow
 from branding.rotation.values import Rows
 
 _VIEW = "plan:activity:view"
@@ -140,52 +141,48 @@ def _marked(session: Session, rows: list[TableRow], lacking: Sequence[str]) -> l
     if not wanted:
         return rows
     first, last = min(one.starts_on for one in wanted), max(one.starts_on for one in wanted)
-    there: dict[tuple[object, ...], list[ActivityView]] = defaultdict(list)
+    plan = _Plan(session, wanted)
     for one in activities_between(session, first, last):
-        there[_key(one.title, one.channel.id, one.starts_on, one.unit_id)].append(one)
-    return [row if row.request is None else _mark(row, row.request, there, lacking) for row in rows]
+        plan.lines[line_of(one.title, one.channel.id, one.starts_on, one.unit_id)].append(one)
+    return [row if row.request is None else _mark(row, row.request, plan, lacking) for row in rows]
 
 
-def _mark(
-    row: TableRow,
-    request: ActivityRequest,
-    there: Mapping[tuple[object, ...], list[ActivityView]],
-    lacking: Sequence[str],
-) -> TableRow:
-    key = _key(request.title, request.channel_id, request.starts_on, request.unit_id)
-    found = there[key].pop(0) if there[key] else None
+class _Plan:
+    """What a table meets: the lines that are there, what is put away, and the slots that are filled."""
+
+    def __init__(self, session: Session, wanted: Sequence[ActivityRequest]) -> None:
+        self.lines: dict[tuple[object, ...], list[ActivityView]] = defaultdict(list)
+        self.channels = {one.id for one in channels(session, archived=True) if one.is_archived}
+        self.units = {one.id for one in organisation.units(session, archived=True) if one.is_archived}
+        days = [one.slot_on for one in wanted if one.slot_on is not None]
+        found = filling_slots(session, min(days), max(days)) if days else ()
+        self.filled = {(one.format_id, one.slot_on) for one in found}
+
+    def fault(self, new: ActivityRequest) -> Fault | None:
+        """What a form would refuse of something new."""
+        slot = new.format_id, new.slot_on
+        if new.channel_id in self.channels:
+            text = say("The channel is put away. Choose one that is in use.")
+            return Fault(say(Column.CHANNEL.value), "", text)
+        if new.unit_id in self.units:
+            text = say("The unit has been put away. Choose one that is in use.")
+            return Fault(say(Column.UNIT.value), "", text)
+        if new.slot_on is not None and new.status != Status.CANCELLED:
+            if slot in self.filled:
+                return Fault(say(Column.SLOT.value), f"{new.slot_on:%d-%m-%Y}", FILLED[SLOT][1])
+            self.filled.add(slot)
+        return None
+
+
+def _mark(row: TableRow, request: ActivityRequest, plan: _Plan, lacking: Sequence[str]) -> TableRow:
+    key = line_of(request.title, request.channel_id, request.starts_on, request.unit_id)
+    found = plan.lines[key].pop(0) if plan.lines[key] else None
     if found is None:
-        return replace(row, mark=Mark.NEW)
-    has = _as_request(found)
+        fault = plan.fault(request)
+        return replace(row, request=None, faults=(fault,)) if fault else replace(row, mark=Mark.NEW)
+    has = as_request(found)
     kept = {name: getattr(has, name) for name in (*lacking, "version", "format_id", "slot_on")}
     request = replace(request, **kept)
     is_same = request == has
     mark = Mark.SAME if is_same else Mark.CHANGED
     return replace(row, request=request, mark=mark, activity_id=found.id)
-
-
-def _as_request(one: ActivityView) -> ActivityRequest:
-    return ActivityRequest(
-        title=one.title,
-        channel_id=one.channel.id,
-        kind=one.kind,
-        starts_on=one.starts_on,
-        ends_on=one.ends_on,
-        status=one.status,
-        at=one.at,
-        unit_id=one.unit_id,
-        audience=one.audience,
-        goal=one.goal,
-        responsible_id=one.responsible_id,
-        responsible_name="" if one.responsible_id else one.responsible,
-        link=one.link,
-        note=one.note,
-        initiative_ref=one.initiative_ref,
-        format_id=one.format_id,
-        slot_on=one.slot_on,
-        version=one.version,
-    )
-
-
-def _key(title: str, channel_id: int, day: date, unit_id: int | None) -> tuple[object, ...]:
-    return title.casefold(), channel_id, day, unit_id

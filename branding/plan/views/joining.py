@@ -90,11 +90,11 @@ def drawn(address: str, title: str) -> Markup:
 @public
 @limiter.limit(SECRET_TRIES)
 def leave_page(token: str) -> Any:
-    """Shows the button; the button takes the name off."""
+    """Shows the button; the button takes the name off, for good, also where somebody else took it off."""
     found, form = queries.find_ambassador_by_token(db(), token), ButtonForm()
     if found is None:
         return page("plan/join_link.html", status=404, is_known=False)
-    if found.removed_at is not None:
+    if not found.name:
         return page("plan/left.html", status=410)
     if form.validate_on_submit():
         service.leave(db(), token, now=clock.now())

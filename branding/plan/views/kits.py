@@ -22,6 +22,7 @@ from branding.plan.views.blueprint import bp
 from branding.publishing.queries.publications import publication_row
 from branding.web.guards import actor, requires
 from branding.web.pages import go, page
+from branding.web.safe_address import row_asked_for
 from branding.web.stafet import stafet
 from branding.web.transaction import db
 
@@ -32,8 +33,8 @@ _POSTS = "publishing:publication:view"
 @requires(MANAGE)
 def new_kit_page() -> Any:
     """About an activity, a live post, or anything with an address."""
-    activity_id, post_id = request.args.get("activity", type=int), request.args.get("post", "")
-    about = activity_by_id(db(), activity_id) if activity_id else None
+    activity_id, post_id = row_asked_for("activity"), request.args.get("post", "")
+    about = activity_by_id(db(), activity_id) if activity_id is not None else None
     post = _post(post_id) if post_id and not about else None
     form = KitForm()
     if request.method == "GET" and about is not None:

@@ -8,6 +8,7 @@ from flask import request, url_for
 
 from branding.core import clock, policy
 from branding.core.errors import Missing
+from branding.core.isoweek import YEARS
 from branding.plan.queries.pages import PAGE, plan_board, plan_list, plan_month
 from branding.plan.values import ACTIVITY_KINDS, LOOKS, ActivityKind, Filters, Shown
 from branding.plan.views.blueprint import bp
@@ -18,7 +19,6 @@ from branding.web.transaction import db
 
 VIEW = "plan:activity:view"
 _POSTS = "publishing:publication:view"
-_YEARS = range(2000, 2100)
 
 
 @bp.get("/content-plan")
@@ -27,7 +27,7 @@ def plan_page() -> Any:
     """One address; ``view`` is month, list or board.  On a phone it begins with what needs somebody."""
     today = clock.today()
     year, month = request.args.get("year", today.year, int), request.args.get("month", today.month, int)
-    if year not in _YEARS or month not in range(1, 13):
+    if year not in YEARS or month not in range(1, 13):
         raise Missing("month", f"{year}-{month}")
     wanted = request.args.get("view") or (
         "board" if "Mobi" in request.headers.get("User-Agent", "") else "month"

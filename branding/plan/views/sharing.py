@@ -21,9 +21,16 @@ from branding.plan.views.blueprint import bp
 from branding.plan.views.joining import drawn
 from branding.web.guards import public
 from branding.web.i18n import translate
+from branding.web.limits import limiter
 from branding.web.pages import page
 from branding.web.stafet import stafet
 from branding.web.transaction import afterwards, db
+
+#: Where browsers say why they open an address.
+_PURPOSES = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
+#: More than a whole workplace behind one address clicks; a number can still be made larger than it is.
+_CLICKS = "300 per minute"
+_PICTURES = "120 per minute"
 
 
 @bp.get("/share/<token>")
@@ -43,6 +50,7 @@ def share_page(token: str) -> Any:
 
 @bp.get("/share/<token>/pictures/<int:number>")
 @public
+@limiter.limit(_PICTURES)
 def share_picture(token: str, number: int) -> Any:
     """A picture to save; asked anew each time, so that it ends with the post."""
     one = queries.find_kit(db(), token)
@@ -60,6 +68,7 @@ def share_picture(token: str, number: int) -> Any:
 
 @bp.get("/s/<token>")
 @public
+@limiter.limit(_CLICKS)
 def follow_link(token: str) -> Any:
     """On to the address that was written down for this link, and to no other.
 
@@ -70,11 +79,13 @@ def follow_link(token: str) -> Any:
     if found is None or not service.is_open(db(), found[1]):
         return page("plan/share_over.html", status=404 if found is None else 410)
     link_id, kit = found
-    if service.is_counted(request.method, request.headers.get("User-Agent", "")):
+    purpose = " ".join(request.headers.get(name, "") for name in _PURPOSES)
+    if service.is_counted(request.method, request.headers.get("User-Agent", ""), purpose):
         afterwards(partial(_count, stafet().database, link_id, clock.today()))
     answer = redirect(kit.address, 302)
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["X-Robots-Tag"] = "noindex, nofollow"
     return answer
 
 

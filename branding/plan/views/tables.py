@@ -9,6 +9,7 @@ from flask import Response, request, url_for
 
 from branding.core import clock
 from branding.core.errors import Conflict, Missing, RuleBroken
+from branding.core.isoweek import YEARS
 from branding.core.text import Text, say
 from branding.plan.forms.tables import ConfirmForm, TableForm
 from branding.plan.queries.channels import channels
@@ -25,7 +26,6 @@ from branding.web.pages import attachment, go, page
 from branding.web.transaction import db, roll_back
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_YEARS = range(2000, 2100)
 #: So many rows are shown; every faulty one is.
 _MOST_SHOWN = 200
 
@@ -50,7 +50,7 @@ def export_xlsx() -> Response:
 
 def _year() -> tuple[date, date]:
     year = request.args.get("year", clock.today().year, int)
-    if year not in _YEARS:
+    if year not in YEARS:
         raise Missing("year", year)
     return date(year, 1, 1), date(year, 12, 31)
 

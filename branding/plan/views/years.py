@@ -9,7 +9,7 @@ from wtforms.fields.choices import SelectChoice
 
 from branding.core import clock
 from branding.core.errors import Missing, RuleBroken
-from branding.core.isoweek import Week
+from branding.core.isoweek import YEARS, Week
 from branding.core.text import say_n
 from branding.plan.forms.activities import YearForm
 from branding.plan.service import years as service
@@ -20,8 +20,6 @@ from branding.web.guards import actor, requires
 from branding.web.pages import go, page
 from branding.web.transaction import db
 
-_YEARS = range(2000, 2100)
-
 
 @bp.route("/content-plan/copy-year", methods=["GET", "POST"])
 @requires(EDIT)
@@ -30,12 +28,13 @@ def copy_year_page() -> Any:
     this = Week.of(clock.today()).year
     to_year = request.args.get("to", this, int)
     from_year = request.args.get("from", to_year - 1, int)
-    if from_year not in _YEARS or to_year not in _YEARS:
+    if from_year not in YEARS or to_year not in YEARS:
         raise Missing("year", from_year)
     lines = service.copyable(db(), from_year, to_year)
     form = YearForm()
-    open_lines = [one for one in lines if one.to is not None and not one.is_there]
-    form.chosen.choices = [SelectChoice(str(one.activity.id), one.activity.title) for one in open_lines]
+    form.chosen.choices = [
+        SelectChoice(str(one.activity.id), one.activity.title) for one in lines if one.is_open
+    ]
     if form.validate_on_submit():
         try:
             batch, made = service.copy_year(

@@ -85,7 +85,8 @@ class RuleForm(Form):
 
     @property
     def version_number(self) -> int:
-        return int(self.version.data) if (self.version.data or "").isdecimal() else 0
+        text = self.version.data or ""
+        return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 class TriggerForm(Form):

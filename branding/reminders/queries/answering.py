@@ -14,10 +14,12 @@ from branding.core.errors import Missing
 from branding.organisation import queries as organisation
 from branding.reminders.queries.facts import closed_days, staff
 from branding.reminders.queries.log import sent_by_id
-from branding.reminders.queries.rules import rule_by_id
 from branding.reminders.values.choosing import SentView
 from branding.reminders.values.reminding import Person
 from branding.takeovers import queries as takeovers
+
+#: An answer to an older mail could only be a mistake.
+_OPEN_FOR = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,6 @@ class Answerable:
     person: Person
     people: Mapping[str, Person]
     closed: frozenset[date]
-    #: The rule's own subject, with its braces.
-    subject: str
     path: str = "/reminders/sent"
 
     @property
@@ -38,14 +38,14 @@ class Answerable:
 
 
 def answerable(session: Session, sent_id: int) -> Answerable:
-    """Missing where it was sent to nobody who can be known again."""
+    """Missing where it was sent to nobody who can be known again, or so long ago that it is settled."""
     sent, people = sent_by_id(session, sent_id), staff(session)
     person = people.get(sent.to) or _host(session, sent.to)
-    if person is None:
+    if person is None or clock.now() - sent.decided_at > _OPEN_FOR:
         raise Missing("reminder_sent", sent_id)
     today = clock.today()
     closed = closed_days(today, today + timedelta(days=40))
-    return Answerable(sent, person, people, closed, rule_by_id(session, sent.rule_id).asked.subject)
+    return Answerable(sent, person, people, closed)
 
 
 def candidates(session: Session, one: Answerable) -> list[Person]:

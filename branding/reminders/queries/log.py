@@ -17,8 +17,9 @@ from branding.reminders.models import (
     ReminderRule,
     ReminderSent,
 )
+from branding.reminders.rules.due import AGAIN
 from branding.reminders.values.choosing import Again, Mode, Outcome, Reason, SentView
-from branding.reminders.values.triggers import Trigger
+from branding.reminders.values.triggers import MEANS, Trigger
 from branding.takeovers import queries as takeovers
 
 ROWS_A_PAGE = 50
@@ -45,6 +46,33 @@ def sent_by_id(session: Session, sent_id: int) -> SentView:
     if found is None:
         raise Missing("reminder_sent", sent_id)
     return _view(*found)
+
+
+def same_line(session: Session, sent: SentView) -> list[SentView]:
+    """What stands in the same line of the same mail: several where they are counted."""
+    if not MEANS[Trigger(sent.trigger)].is_counted:
+        return [sent]
+    rows = session.exec(
+        select(ReminderSent)
+        .where(
+            ReminderSent.outbox_key == sent.outbox_key,
+            ReminderSent.rule_id == sent.rule_id,
+            ReminderSent.unit_id == sent.unit_id,
+        )
+        .order_by(col(ReminderSent.id))
+    )
+    return [_view(row, sent.trigger) for row in rows]
+
+
+def of_mails(session: Session, keys: Collection[str]) -> list[SentView]:
+    """What these messages of the outbox say."""
+    rows = session.exec(
+        select(ReminderSent, ReminderRule.trigger)
+        .join(ReminderRule, col(ReminderRule.id) == ReminderSent.rule_id)
+        .where(col(ReminderSent.outbox_key).in_(keys))
+        .order_by(col(ReminderSent.id))
+    )
+    return [_view(row, trigger) for row, trigger in rows]
 
 
 def names_of(session: Session, refs: Collection[str]) -> dict[str, str]:
@@ -75,7 +103,7 @@ def kept_for_digest(session: Session, since: datetime) -> Mapping[str, set[tuple
 def told_since(session: Session, since: date) -> dict[str, tuple[date, ...]]:
     """The days for which each base key has been told since that day."""
     query = select(col(ReminderSent.base_key), col(ReminderSent.for_on)).where(
-        col(ReminderSent.for_on) >= since
+        col(ReminderSent.for_on) >= since, ReminderSent.reason != Reason.TAKEN_BACK
     )
     found: dict[str, tuple[date, ...]] = {}
     for base_key, for_on in session.exec(query.order_by(col(ReminderSent.id))):
@@ -122,11 +150,6 @@ def find_put_off(session: Session, sent_id: int) -> ReminderPutOff | None:
     return session.exec(select(ReminderPutOff).where(ReminderPutOff.sent_id == sent_id)).first()
 
 
-def taken_keys(session: Session, keys: Collection[str]) -> set[str]:
-    """Of these keys those that are in the log."""
-    return set(session.exec(select(ReminderSent.key).where(col(ReminderSent.key).in_(keys))))
-
-
 def _view(row: ReminderSent, trigger: str) -> SentView:
     return SentView(
         row.id or 0,
@@ -141,4 +164,6 @@ def _view(row: ReminderSent, trigger: str) -> SentView:
         Reason(row.reason),
         row.unit_id,
         row.outbox_key,
+        row.for_on,
+        AGAIN in row.base_key,
     )

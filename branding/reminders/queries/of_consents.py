@@ -54,7 +54,7 @@ def _ending(session: Session, span: Span, units: Units) -> Iterator[Occasion]:
 
 def _unverified(session: Session, span: Span, units: Units) -> Iterator[Occasion]:
     first, _ = span.moments(Trigger.UNVERIFIED)
-    for one in oversight.unverified(session, span.now + _MOMENT):
+    for one in oversight.unverified(session, span.now + _MOMENT, span.now):
         if one.recorded_at >= first:
             yield Occasion(
                 Trigger.UNVERIFIED,

@@ -42,7 +42,7 @@ def _gaps(session: Session, span: Span, names: Mapping[str, str]) -> Iterator[Oc
             one.on,
             until=clock.at_local(one.on),
             unit_id=one.unit_id,
-            path="/plan/gaps",
+            path="/content-plan/formats",
             people=_responsible(one.responsible, names),
             words={"title": one.title, "channel": one.channel.name},
         )
@@ -57,7 +57,7 @@ def _behind(session: Session, span: Span, names: Mapping[str, str]) -> Iterator[
                 Trigger.INDICATOR,
                 f"indicator:{one.id}:{month:%Y%m}",
                 month,
-                path=f"/indicators/{one.id}",
+                path=f"/strategy/indicators/{one.id}",
                 people=_responsible(one.responsible, names),
                 words={"title": one.name},
             )

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from branding.outbox.values import Via
-from branding.reminders.rules.moments import meant, moved, next_morning
-from branding.reminders.rules.readers import readers
+from branding.reminders.rules.moments import is_open, meant, moved, next_morning
+from branding.reminders.rules.readers import gets_mondays, readers
 from branding.reminders.values.choosing import Mode
 from branding.reminders.values.days import day_of
 from branding.reminders.values.reminding import Facts, Occasion, Person, Reminder, Rule
@@ -18,6 +18,8 @@ from branding.reminders.values.triggers import MEANS, Audience, Counted
 NOTED = timedelta(days=3)
 #: Holidays move a reminder by no more than this (Christmas Eve to the second of January).
 _SLACK = timedelta(days=14)
+#: In the keys of what was put off and comes back.
+AGAIN = ":again:"
 #: Something found late is told in the next morning, not in the minute after somebody wrote it down.
 _LATE = timedelta(hours=20)
 
@@ -26,6 +28,12 @@ def due_reminders(facts: Facts, now: datetime) -> tuple[Reminder, ...]:
     """Everything whose moment has come and that has not been told; the caller drops what is stale."""
     found = [one for one in _planned(facts, now, now, late=True) if one.at <= now <= one.stale_at + NOTED]
     return tuple(one for one in found if _is_time(one, facts, now))
+
+
+def untold(facts: Facts, now: datetime) -> tuple[Reminder, ...]:
+    """Whose moment has come and who still wants to hear of it, also while it waits for the morning."""
+    found = _planned(facts, now, now, late=True)
+    return tuple(one for one in found if one.at <= now and not is_stale(one, now))
 
 
 def planned(facts: Facts, first: datetime, last: datetime) -> tuple[Reminder, ...]:
@@ -54,10 +62,14 @@ def is_stale(one: Reminder, now: datetime) -> bool:
 
 
 def _is_time(one: Reminder, facts: Facts, now: datetime) -> bool:
-    """What is told late waits for a working morning, unless it cannot."""
-    if one.is_again or not MEANS[one.rule.asked.trigger].catches_up or now - one.at < _LATE:
-        return True
+    """What is found late waits for a moment at which people are told, and for a morning when it can."""
+    asked = one.rule.asked
     if is_stale(one, now):
+        return True  # it is only noted
+    is_host = one.to.ref.startswith("host:")
+    if not is_open(now, asked, one.occasion, is_host=is_host, closed=facts.closed, quiet=facts.quiet):
+        return False
+    if one.is_again or not MEANS[asked.trigger].catches_up or now - one.at < _LATE:
         return True
     morning = next_morning(now - timedelta(hours=3), facts.closed)
     return morning <= now
@@ -129,10 +141,14 @@ def _stale_at(rule: Rule, occasion: Occasion, at: datetime) -> datetime:
 
 
 def _mode(facts: Facts, person: Person, rule: Rule) -> Mode:
-    """What the person has chosen; nobody chooses about duties."""
-    if MEANS[rule.asked.trigger].is_duty:
+    """What the person has chosen; nobody chooses about duties, and nothing waits for a letter that does
+    not come."""
+    means = MEANS[rule.asked.trigger]
+    if means.is_duty:
         return Mode.MAIL
-    return facts.modes.get((person.ref, rule.id), Mode.MAIL)
+    mode = facts.modes.get((person.ref, rule.id), Mode.MAIL)
+    can_wait = means.can_wait and gets_mondays(person, facts.rules, facts.modes)
+    return mode if mode is not Mode.DIGEST or can_wait else Mode.MAIL
 
 
 def _again(facts: Facts) -> Iterator[Reminder]:
@@ -143,8 +159,9 @@ def _again(facts: Facts) -> Iterator[Reminder]:
         if rule is None or person is None or not person.is_reachable:
             continue
         for occasion in facts.occasions.get(rule.asked.trigger, ()):
-            base = f"{base_key(rule, occasion, person, Via.MAIL)}:again:{again.id}"
-            if occasion.key == again.occasion and base not in facts.told:
+            base = f"{base_key(rule, occasion, person, Via.MAIL)}{AGAIN}{again.id}:{again.until:%Y%m%d}"
+            is_passed = (occasion.trigger, occasion.key, again.ref) in facts.passed
+            if occasion.key == again.occasion and base not in facts.told and not is_passed:
                 stale_at = _stale_at(rule, occasion, again.until)
                 day = day_of(again.until)
                 yield Reminder(

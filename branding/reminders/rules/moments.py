@@ -38,17 +38,42 @@ def moved(
 
     A host's own days are the host's working days.
     """
-    is_own = audience is Audience.HOST and occasion.days is not None
-
-    def works(day: date) -> bool:
-        own = is_own and occasion.days is not None and occasion.days[0] <= day <= occasion.days[1]
-        return rule.is_urgent or own or is_working(day, closed)
-
+    works = _days_of(rule, occasion, is_host=audience is Audience.HOST, closed=closed)
     shown = wall(at)
-    is_night = not quiet.ends <= shown.hour < quiet.begins
+    is_night = _is_night(shown, quiet)
     if works(shown.date()) and not is_night:
         return at
     return _before(shown, is_night, works, quiet) if rule.is_before else _after(shown, works, quiet)
+
+
+def is_open(
+    now: datetime,
+    rule: RuleRequest,
+    occasion: Occasion,
+    *,
+    is_host: bool,
+    closed: Collection[date],
+    quiet: Quiet,
+) -> bool:
+    """Whether people may be told at this moment: what is found at night waits, as what falls there does."""
+    shown = wall(now)
+    works = _days_of(rule, occasion, is_host=is_host, closed=closed)
+    return works(shown.date()) and not _is_night(shown, quiet)
+
+
+def _days_of(rule: RuleRequest, occasion: Occasion, *, is_host: bool, closed: Collection[date]) -> _Works:
+    """On which days the rule speaks about it."""
+    own = occasion.days if is_host else None
+
+    def works(day: date) -> bool:
+        is_own = own is not None and own[0] <= day <= own[1]
+        return rule.is_urgent or is_own or is_working(day, closed)
+
+    return works
+
+
+def _is_night(shown: datetime, quiet: Quiet) -> bool:
+    return not quiet.ends <= shown.hour < quiet.begins
 
 
 def is_working(day: date, closed: Collection[date]) -> bool:

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from branding.core import log
 from branding.outbox.service import enqueue
 from branding.outbox.values import Mail, Via
 from branding.reminders.models import ReminderSent
@@ -22,6 +23,7 @@ from branding.reminders.rules.bundling import Bundle, bundles
 from branding.reminders.rules.due import due_reminders, is_stale, overtaken
 from branding.reminders.service.of_rooms import RoomLetters, write_of_room
 from branding.reminders.service.seeding import seed_rules, state_row
+from branding.reminders.service.taking_back import key_of, outdated, take_back
 from branding.reminders.service.weeks import Monday
 from branding.reminders.shipped import shipped_rules
 from branding.reminders.values.choosing import Mode, Outcome, Reason
@@ -55,7 +57,10 @@ def anything_to_look_at(session: Session, *, now: datetime) -> bool:
 
 def anything_due(session: Session, *, now: datetime) -> bool:
     """Whether ``remind`` would write more than that it has looked."""
-    return bool(shipped_rules().keys() - codes(session)) or bool(due_reminders(facts(session, now), now))
+    if shipped_rules().keys() - codes(session):
+        return True
+    found = facts(session, now)
+    return bool(due_reminders(found, now)) or bool(outdated(session, found))
 
 
 def looked(session: Session, *, now: datetime) -> None:
@@ -67,8 +72,11 @@ def remind(session: Session, letters: Letters, *, now: datetime) -> int:
     """Plan the messages of everything that is due; returns how many."""
     seed_rules(session, now=now)
     found = facts(session, now)
+    if take_back(session, found):
+        found = facts(session, now)
     due = due_reminders(found, now)
-    late, to_send = overtaken(one for one in due if not is_stale(one, now)), []
+    wanted = [one for one in due if one.mode is Mode.MAIL and not is_stale(one, now)]
+    late, to_send = overtaken(wanted), []
     for one in due:
         if is_stale(one, now) or one.key in late:
             _write(session, one, Outcome.DROPPED, Reason.TOO_LATE, now=now)
@@ -85,27 +93,32 @@ def remind(session: Session, letters: Letters, *, now: datetime) -> int:
 def _send(session: Session, due: Iterable[Reminder], letters: Letters, found: Facts, *, now: datetime) -> int:
     count, monday = 0, Monday(session, found, kept_for_digest, now)
     for bundle in bundles(due):
-        if bundle.is_of_room:
-            count += _of_room(session, bundle, letters, now=now)
-            continue
-        rows = [
-            [_write(session, one, Outcome.SENT, Reason.NONE, now=now) for one in line.reminders]
-            for line in bundle.lines
-        ]
-        session.flush()
-        lines = _lines(bundle, rows, now)
-        mail = _mail(session, bundle, lines, letters, monday, now=now)
-        if mail is None:
-            for row in rows[0]:
-                row.outcome, row.reason = Outcome.LEFT_OUT, Reason.GONE
-            continue
-        key = f"reminder:{rows[0][0].id}"
-        for row in (one for each in rows for one in each):
-            row.outbox_key = key
-        drop_after = max(one.stale_at for line in bundle.lines for one in line.reminders)
-        enqueue(session, mail, dedupe_key=key, due_at=now, now=now, via=bundle.via, drop_after=drop_after)
-        count += 1
+        try:
+            with session.begin_nested():
+                count += _send_one(session, bundle, letters, monday, now=now)
+        except Exception as error:  # noqa: BLE001 - one letter does not keep the others from leaving
+            log.failure("reminders.letter_failed", error, rule=bundle.lines[0].first.rule.id)
     return count
+
+
+def _send_one(session: Session, bundle: Bundle, letters: Letters, monday: Monday, *, now: datetime) -> bool:
+    """Whether there was anything to send."""
+    if bundle.is_of_room:
+        return _of_room(session, bundle, letters, now=now)
+    rows = [
+        [_write(session, one, Outcome.SENT, Reason.NONE, now=now) for one in line.reminders]
+        for line in bundle.lines
+    ]
+    session.flush()
+    mail = _mail(session, bundle, _lines(bundle, rows, now), letters, monday, now=now)
+    if mail is None:
+        rows[0][0].outcome, rows[0][0].reason = Outcome.LEFT_OUT, Reason.GONE
+        return False
+    key = key_of(rows[0][0].id)
+    for row in (one for each in rows for one in each):
+        row.outbox_key = key
+    drop_after = max(one.stale_at for line in bundle.lines for one in line.reminders)
+    return enqueue(session, mail, dedupe_key=key, due_at=now, now=now, via=bundle.via, drop_after=drop_after)
 
 
 def _lines(bundle: Bundle, rows: Sequence[Sequence[ReminderSent]], now: datetime) -> tuple[LetterLine, ...]:
@@ -136,13 +149,13 @@ def _mail(
     return write(Letter(bundle.to, lines, token))
 
 
-def _of_room(session: Session, bundle: Bundle, letters: Letters, *, now: datetime) -> int:
+def _of_room(session: Session, bundle: Bundle, letters: Letters, *, now: datetime) -> bool:
     """The room below writes it; where it finds nothing to write, nothing is noted, and it is asked again."""
     one = bundle.lines[0].first
     if not write_of_room(session, one, letters.of_rooms, now=now):
-        return 0
+        return False
     _write(session, one, Outcome.SENT, Reason.NONE, now=now)
-    return 1
+    return True
 
 
 def _write(

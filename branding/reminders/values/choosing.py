@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -37,6 +37,8 @@ class Reason(StrEnum):
     PUT_OFF = "put_off"
     #: The room that writes the letter had no reason left.
     GONE = "gone"
+    #: It had not left yet when its reason went, or its day moved.
+    TAKEN_BACK = "taken_back"
 
 
 class Later(StrEnum):
@@ -73,5 +75,8 @@ class SentView:
     outcome: Outcome
     reason: Reason
     unit_id: int | None
-    outbox_key: str = ""
-    version: int = 1
+    outbox_key: str
+    #: The day that the rule meant.
+    for_on: date
+    #: It had been put off.
+    is_again: bool

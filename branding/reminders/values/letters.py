@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from branding.core.isoweek import Week
+from branding.core.text import Text
 from branding.reminders.values.reminding import Person, Reminder
 
 
@@ -64,7 +65,8 @@ class Passed:
 
     to: Person
     who: str
-    reminder: str
+    #: What it was about.
+    reminder: Text
     unit: str
     instead: str
     path: str

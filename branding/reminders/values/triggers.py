@@ -110,6 +110,8 @@ class Means:
     #: Several of one unit are one line with a number.
     is_counted: bool = False
     writer: Writer = Writer.US
+    #: Monday's letter would be in time for it.
+    can_wait: bool = True
 
 
 _K, _C, _H = Audience.COORDINATOR, Audience.COMMUNICATIONS, Audience.HOST
@@ -134,15 +136,23 @@ MEANS: Mapping[Trigger, Means] = {
         Section.BEFORE, (_K, _H, _C), (-21, -1), _TAKEOVER, (_DAYS, _FRIDAY), catches_up=True
     ),
     Trigger.LOGIN_CHECK: Means(Section.BEFORE, (_C, Audience.ADMIN), (-14, -1), _TAKEOVER, (_DAYS, _FRIDAY)),
-    Trigger.FIRST_POST: Means(Section.DURING, (_H, _K), (-3, 0), _TAKEOVER, (_DAYS, _FRIDAY), again_after=0),
-    Trigger.NO_POST: Means(Section.DURING, (_H, _K), (0, 0), _TAKEOVER, again_after=0),
+    Trigger.FIRST_POST: Means(
+        Section.DURING, (_H, _K), (-3, 0), _TAKEOVER, (_DAYS, _FRIDAY), again_after=0, can_wait=False
+    ),
+    Trigger.NO_POST: Means(Section.DURING, (_H, _K), (0, 0), _TAKEOVER, again_after=0, can_wait=False),
     Trigger.COMMENTS: Means(
-        Section.DURING, (Audience.ANSWERER,), (0, 0), ("unit",), again_after=0, writer=Writer.ROOM
+        Section.DURING,
+        (Audience.ANSWERER,),
+        (0, 0),
+        ("unit",),
+        again_after=0,
+        writer=Writer.ROOM,
+        can_wait=False,
     ),
     Trigger.DRAFT_WAITS: Means(
         Section.DURING, (Audience.REVIEWER, _K, _C), (0, 14), _POST, (_HOURS, _DAYS), again_after=0
     ),
-    Trigger.LAST_POST: Means(Section.DURING, (_H, _K), (-2, 0), _TAKEOVER, again_after=0),
+    Trigger.LAST_POST: Means(Section.DURING, (_H, _K), (-2, 0), _TAKEOVER, again_after=0, can_wait=False),
     Trigger.EVALUATION: Means(
         Section.AFTER,
         (_H,),
@@ -189,7 +199,12 @@ MEANS: Mapping[Trigger, Means] = {
     ),
     Trigger.INDICATOR: Means(Section.PLAN, (Audience.RESPONSIBLE, _C), (0, 27), ("title",), again_after=0),
     Trigger.WEEK: Means(
-        Section.PLAN, (_K, _C, Audience.DPO, Audience.ADMIN), (0, 4), ("week",), again_after=0
+        Section.PLAN,
+        (_K, _C, Audience.DPO, Audience.ADMIN),
+        (0, 4),
+        ("week",),
+        again_after=0,
+        can_wait=False,
     ),
 }
 

@@ -54,7 +54,7 @@ ANCHORS: Mapping[Trigger, Text] = {
     Trigger.DRAFT_WAITS: say("it was sent for approval"),
     Trigger.LAST_POST: say("the last day"),
     Trigger.EVALUATION: say("the last day"),
-    Trigger.PASSWORD: say("the host's last day"),
+    Trigger.PASSWORD: say("the handover"),
     Trigger.CONSENT_MISSING: say("the post goes out"),
     Trigger.CONSENT_ENDS: say("it ends"),
     Trigger.UNVERIFIED: say("it was signed"),
@@ -103,6 +103,7 @@ REASONS: Mapping[Reason, Text] = {
     Reason.OWN_CHOICE: say("The person has chosen so."),
     Reason.PUT_OFF: say("It was put off."),
     Reason.GONE: say("There was nothing to tell any more."),
+    Reason.TAKEN_BACK: say("It had not left yet when the plan moved or the reason was gone."),
 }
 #: What the names in braces stand for.
 PLACEHOLDERS: Mapping[str, Text] = {

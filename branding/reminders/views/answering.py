@@ -13,24 +13,22 @@ from branding.reminders import letters
 from branding.reminders.forms.answering import LaterForm, NotMeForm
 from branding.reminders.queries.answering import Answerable, answerable, candidates
 from branding.reminders.service import answering
-from branding.reminders.signed_links import sent_id_of
+from branding.reminders.signed_links import read
 from branding.reminders.values.choosing import Later
 from branding.reminders.values.triggers import MEANS, Trigger
 from branding.reminders.values.words import TRIGGERS
 from branding.reminders.views.blueprint import bp
 from branding.web.guards import public
 from branding.web.i18n import translate
-from branding.web.limits import limiter
+from branding.web.limits import SECRET_TRIES, limiter
 from branding.web.pages import go, page
 from branding.web.stafet import stafet
 from branding.web.transaction import db
 
-_LIMIT = "60/hour"
-
 
 @bp.get("/reminders/answer/<token>")
 @public
-@limiter.limit(_LIMIT)
+@limiter.limit(SECRET_TRIES)
 def answer_page(token: str) -> Any:
     """Two ways out; a GET does nothing, so that a mail program that opens links does nothing either."""
     return _shown(token, LaterForm(), _not_me_form(_answerable(token)))
@@ -38,7 +36,7 @@ def answer_page(token: str) -> Any:
 
 @bp.post("/reminders/answer/<token>/later")
 @public
-@limiter.limit(_LIMIT)
+@limiter.limit(SECRET_TRIES)
 def put_off(token: str) -> Any:
     one, form = _answerable(token), LaterForm()
     if not form.validate_on_submit():
@@ -50,7 +48,7 @@ def put_off(token: str) -> Any:
 
 @bp.post("/reminders/answer/<token>/not-me")
 @public
-@limiter.limit(_LIMIT)
+@limiter.limit(SECRET_TRIES)
 def not_me(token: str) -> Any:
     one = _answerable(token)
     form = _not_me_form(one)
@@ -67,10 +65,14 @@ def not_me(token: str) -> Any:
 
 
 def _answerable(token: str) -> Answerable:
-    sent_id = sent_id_of(stafet().settings.secret_key, token)
-    if sent_id is None:
+    found = read(stafet().settings.secret_key, token)
+    if found is None:
         raise Missing("reminder_sent")
-    return answerable(db(), sent_id)
+    sent_id, ref = found
+    one = answerable(db(), sent_id)
+    if one.sent.to != ref:
+        raise Missing("reminder_sent", sent_id)
+    return one
 
 
 def _not_me_form(one: Answerable) -> NotMeForm:

@@ -8,17 +8,14 @@ from typing import Any
 from flask import request
 
 from branding.core import clock
-from branding.core.actor import Role
 from branding.core.text import say, say_n
 from branding.organisation import queries as organisation
 from branding.reminders.forms.answering import DayForm
 from branding.reminders.queries.log import choice_rows, names_of, sent_page
 from branding.reminders.queries.looking import AHEAD, coming_lines
-from branding.reminders.queries.rules import rules
 from branding.reminders.service import answering
 from branding.reminders.values.choosing import Mode, Outcome
-from branding.reminders.values.reminding import Rule
-from branding.reminders.values.triggers import MEANS, Audience
+from branding.reminders.values.triggers import MEANS
 from branding.reminders.values.words import CHANNELS, MODES, OUTCOMES, REASONS, TRIGGERS
 from branding.reminders.views.blueprint import bp
 from branding.reminders.views.shown import coming, sentence
@@ -26,16 +23,6 @@ from branding.web.guards import actor, requires
 from branding.web.pages import go, page
 from branding.web.safe_address import page_number
 from branding.web.transaction import db
-
-#: By which audiences a role is told.
-_OF_ROLE = {
-    Role.COMMUNICATIONS: (Audience.COMMUNICATIONS, Audience.REVIEWER, Audience.COORDINATOR),
-    Role.COORDINATOR: (Audience.COORDINATOR, Audience.REVIEWER),
-    Role.ADMIN: (Audience.ADMIN,),
-    Role.DPO: (Audience.DPO,),
-}
-#: By name, whatever the role.
-_ANYBODY = (Audience.RESPONSIBLE, Audience.AUTHOR, Audience.ANSWERER)
 
 
 @bp.get("/reminders/coming")
@@ -49,7 +36,7 @@ def coming_page() -> Any:
         day = None
     is_now = day is None or day == clock.today()
     start = clock.now() if is_now or day is None else clock.at_local(day)
-    lines = coming(db(), coming_lines(db(), start, is_now=is_now))
+    lines = coming(db(), coming_lines(db(), actor(), start, is_now=is_now))
     days = [(on, list(each)) for on, each in groupby(lines, lambda one: clock.local(one.at).date())]
     first = clock.local(start).date()
     return page(
@@ -91,7 +78,7 @@ def sent_log_page() -> Any:
 def mine_page() -> Any:
     """By mail, in Monday's letter only, or not at all; duties always come."""
     me = actor()
-    mine = [one for one in rules(db()) if _reaches(one, me.roles)]
+    mine = answering.rules_for(db(), me)
     if request.method == "POST":
         wanted = {
             one.id: Mode(value)
@@ -106,6 +93,7 @@ def mine_page() -> Any:
         rules=[(one, Mode(kept[one.id].mode) if one.id in kept else Mode.MAIL) for one in mine],
         means=MEANS,
         modes=MODES,
+        mondays=answering.has_mondays(db(), me),
         triggers=TRIGGERS,
         sentence=sentence,
     )
@@ -122,9 +110,3 @@ def only_mondays() -> Any:
         count,
     )
     return go("reminders.mine_page", notice=notice)
-
-
-def _reaches(rule: Rule, roles: frozenset[Role]) -> bool:
-    """Whether somebody with these roles can be told by the rule."""
-    told = {audience for role in roles for audience in _OF_ROLE.get(role, ())} | set(_ANYBODY)
-    return rule.asked.is_on and bool(told & set(rule.asked.audiences))

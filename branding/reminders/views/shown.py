@@ -102,7 +102,7 @@ def coming(session: Session, reminders: Iterable[LetterLine]) -> list[Coming]:
         lines.append(
             Coming(
                 one.at,
-                letters.subject_of(line, one.to, name) or str(translate(TRIGGERS[one.rule.asked.trigger])),
+                letters.subject_of(line, one.to, name),
                 one.to.name or str(translate(CHANNELS[Via.TEAMS])),
                 CHANNELS[one.via],
                 _why(one, unit.name if unit else ""),

@@ -37,5 +37,5 @@ def consent_facts(session: Session, order: Order, now: datetime) -> ConsentFacts
         [(f"{one.title} ({one.id})", one.standing, one.given) for one in forms_in_use(session, now)],
         open_by_unit(session),
         undeclared_by_unit(session),
-        Counter(one.unit_id for one in unverified(session, now)),
+        Counter(one.unit_id for one in unverified(session, now, now)),
     )

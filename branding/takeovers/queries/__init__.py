@@ -23,6 +23,7 @@ from branding.takeovers.queries.leaders import (
     find_leader_link,
     hosts_refused_by_leader,
     hosts_without_question,
+    refused_hosts_query,
 )
 from branding.takeovers.queries.links import (
     find_host_actor,
@@ -105,6 +106,7 @@ __all__ = [
     "logins_to_change_query",
     "open_change_lines",
     "possible_answers",
+    "refused_hosts_query",
     "takeover_by_id",
     "takeover_view",
     "takeovers_between",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from branding.takeovers.models import Host, LeaderAsk, LeaderLink, Takeover
@@ -95,16 +95,21 @@ def hosts_without_question(session: Session, today: date) -> list[tuple[Host, Ta
 
 def hosts_refused_by_leader(session: Session, today: date) -> list[RefusedHost]:
     """Hosts of coming takeovers to whom the leader said no; nearest first."""
-    query = (
-        select(Host, Takeover)
-        .join(Takeover, col(Takeover.id) == Host.takeover_id)
-        .where(
-            Host.leader_answer == LeaderAnswer.NO,
-            col(Host.removed_at).is_(None),
-            col(Host.declined_at).is_(None),
-            col(Takeover.status).in_(OPEN),
-            col(Takeover.starts_on) > today,
-        )
-        .order_by(col(Takeover.starts_on))
-    )
+    query = select(Host, Takeover).where(*_refused(today)).order_by(col(Takeover.starts_on), col(Host.id))
     return [RefusedHost(t.id or 0, host.name, t.unit_id, t.starts_on) for host, t in session.exec(query)]
+
+
+def refused_hosts_query(today: date) -> Any:
+    """How many they are, for those who count more at once."""
+    return select(func.count(col(Host.id))).where(*_refused(today))
+
+
+def _refused(today: date) -> list[ColumnElement[bool]]:
+    return [
+        col(Takeover.id) == Host.takeover_id,
+        col(Host.leader_answer) == LeaderAnswer.NO,
+        col(Host.removed_at).is_(None),
+        col(Host.declined_at).is_(None),
+        col(Takeover.status).in_(OPEN),
+        col(Takeover.starts_on) > today,
+    ]
