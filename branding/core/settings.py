@@ -139,6 +139,8 @@ def _form(env: Mapping[str, str], name: str) -> str:
         json.loads(form or "{}")
     except ValueError:
         raise ValueError(f"{name} must be JSON.") from None
+    if form and not all(place in form for place in ("{to}", "{text}")):
+        raise ValueError(f"{name} must say where {{to}} and {{text}} go.")
     return form
 
 

@@ -72,7 +72,10 @@ def _deliver(settings: Settings, message: EmailMessage) -> None:
             server.starttls(context=context)
         if settings.smtp_user:
             server.login(settings.smtp_user, settings.smtp_password)
-        server.send_message(message)
+        try:
+            server.send_message(message)
+        except smtplib.SMTPNotSupportedError as error:  # an address that this server has no letters for
+            raise _outside("unwritable", permanent=True) from error
 
 
 def _outside(code: str, *, permanent: bool) -> Outside:

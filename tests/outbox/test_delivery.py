@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from aiosmtpd.controller import Controller
 from sqlalchemy import text
 from sqlmodel import Session, select
 
@@ -23,6 +24,7 @@ from branding.outbox.models import OutboxMessage
 from branding.outbox.values import Claimed, Mail
 from tests.outbox.conftest import NOW, Server
 from tests.support.client import InspectingClient
+from tests.support.running import free_port
 
 MAIL = Mail("anna@example.dk", "Din uge – æøå", "Hej Anna\n\nhttp://127.0.0.1:8000/host/secret\n")
 
@@ -124,6 +126,26 @@ def test_a_mail_that_cannot_be_written_is_given_up_and_the_others_leave(
         found = {m.dedupe_key: (m.status, m.last_error) for m in session.exec(select(OutboxMessage))}
     assert found == {"broken": ("failed", "unwritable"), "whole": ("sent", "")}
     assert len(server.received) == 1
+
+
+def test_an_address_that_the_server_has_no_letters_for_is_given_up_and_the_others_leave(
+    database: Database, settings: Settings, at: Callable[[str], datetime]
+) -> None:
+    at("2026-10-01 12:00")
+    put(database, "broken", replace(MAIL, to="søren@example.dk"))
+    put(database, "whole")
+    handler, port = Server(0), free_port()
+    plain = Controller(handler, hostname="127.0.0.1", port=port, enable_SMTPUTF8=False)
+    plain.start()
+    try:
+        sending = replace(settings, smtp_host="127.0.0.1", smtp_port=port, smtp_security="none")
+        jobs.deliver(Job("outbox.deliver", database, sending, NOW))
+    finally:
+        plain.stop()
+    with database.reader() as session:
+        found = {m.dedupe_key: (m.status, m.last_error) for m in session.exec(select(OutboxMessage))}
+    assert found == {"broken": ("failed", "unwritable"), "whole": ("sent", "")}
+    assert len(handler.received) == 1
 
 
 def test_a_slow_server_never_makes_a_claim_run_out_before_its_mail_is_sent(

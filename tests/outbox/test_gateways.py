@@ -119,9 +119,10 @@ def test_an_address_that_is_not_encrypted_is_refused(address: str) -> None:
         Settings.from_environment({"STAFET_TEAMS_WEBHOOK": address})
 
 
-def test_a_form_that_is_not_json_is_refused() -> None:
+@pytest.mark.parametrize("form", ["{to}", '{"message": "{text}"}', '{"recipient": "{to}"}'])
+def test_a_form_that_is_not_json_or_lacks_a_place_is_refused(form: str) -> None:
     with pytest.raises(ValueError, match="STAFET_SMS_FORM"):
-        Settings.from_environment({"STAFET_SMS_FORM": "{to}"})
+        Settings.from_environment({"STAFET_SMS_FORM": form})
 
 
 @pytest.mark.usefixtures("noon")

@@ -19,6 +19,7 @@ from branding.core.jobs import Job
 from branding.core.settings import Settings
 from branding.reminders import examples, jobs, letters
 from branding.reminders.models import ReminderRule, ReminderSent
+from branding.reminders.queries.log import names_of
 from branding.reminders.queries.rules import rule_by_id
 from branding.reminders.service import editing
 from branding.reminders.shipped import shipped_rules
@@ -275,3 +276,16 @@ def test_a_version_that_is_no_number_is_a_conflict_and_no_error(
     reading.rollback()
     for version in ("9" * 5000, "²", "-1", ""):
         client.send(f"/reminders/rules/{seeded['guide']}", {**data, "version": version}, 409)
+
+
+def test_the_log_names_everybody_in_a_fixed_number_of_queries(session: Session, at: At) -> None:
+    now = at("2026-10-05 08:00")
+    world = takeovers.world(session, now)
+    takeover_id = takeovers.takeover(session, world, now)
+    hosts = [takeovers.invited(session, takeover_id, now, email=f"{name}@example.dk")[0] for name in "abc"]
+    refs = [*(f"host:{host_id}" for host_id in hosts), "host:999", f"leader:{world.area}"]
+    asked: list[str] = []
+    event.listen(session.connection(), "before_cursor_execute", lambda *told: asked.append(told[2]))
+    names = names_of(session, refs)
+    assert [names[ref] for ref in refs[:3]] == ["Anna Prøve"] * 3 and "host:999" not in names
+    assert len([one for one in asked if one.startswith("SELECT")]) == 2, asked

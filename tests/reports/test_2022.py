@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import shutil
+import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from io import BytesIO, StringIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pdfua
 import pytest
@@ -33,6 +36,7 @@ At = Callable[[str], datetime]
 #: Four weeks of the quarter had a post on LinkedIn (week 30 had two), and the press printed one piece.
 LINKEDIN = ("2022-07-05", "2022-07-12", "2022-07-26", "2022-07-28", "2022-08-16")
 PRESS = ("2022-09-20",)
+FOUR = (Kind.CONTENT_PLAN, Kind.TAKEOVERS, Kind.CONSENT, Kind.STRATEGY)
 QUARTER, AUTUMN = ("2022-07-01", "2022-09-30"), ("2022-W33", "2022-W50")
 #: Made by hand from the table of 2022 and the days above: aim, periods met, periods that are over.
 BY_HAND = {
@@ -86,7 +90,7 @@ def tables(content: bytes) -> dict[str, list[list[str]]]:
     return {title: rows[1:] for title, rows in found.items()}
 
 
-@pytest.mark.parametrize("kind", [Kind.CONTENT_PLAN, Kind.TAKEOVERS, Kind.CONSENT, Kind.STRATEGY])
+@pytest.mark.parametrize("kind", FOUR)
 def test_each_report_exists_in_each_form_and_says_the_same(
     of_2022: Session, kind: Kind, tmp_path: Path
 ) -> None:
@@ -98,6 +102,42 @@ def test_each_report_exists_in_each_form_and_says_the_same(
     sheets = [book.get_sheet_by_name(name).to_python()[1:] for name in book.sheet_names[1:]]
     read = [row for rows in sheets for row in rows if any(cell != "" for cell in row[1:])]
     assert [_numbers(row) for row in read] == [_numbers(row) for row in told]
+
+
+@pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="LibreOffice is missing; ./test installs it as root"
+)
+def test_libreoffice_opens_each_workbook_with_its_charts_and_reads_the_same(
+    of_2022: Session, tmp_path: Path
+) -> None:
+    books = [tmp_path / f"{kind}.xlsx" for kind in FOUR]
+    for kind, book in zip(FOUR, books, strict=True):
+        book.write_bytes(made(of_2022, kind, Form.XLSX))
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    asked = ["soffice", home, "--headless", "--convert-to", "ods", "--outdir", tmp_path, *books]
+    subprocess.run(asked, check=True, timeout=120, capture_output=True)
+    for book in books:
+        ours, theirs = CalamineWorkbook.from_path(book), CalamineWorkbook.from_path(book.with_suffix(".ods"))
+        assert theirs.sheet_names == ours.sheet_names
+        for name in ours.sheet_names:
+            assert _cells(theirs, name) == _cells(ours, name), f"{book.name}: {name}"
+    drawn = [book for book in books if _has(book, "xl/charts/chart1.xml")]
+    kept = [book for book in books if _has(book.with_suffix(".ods"), "Object 1/content.xml")]
+    assert drawn == kept and drawn
+
+
+def _cells(book: CalamineWorkbook, sheet: str) -> list[list[object]]:
+    """Rows without the empty cells at their ends, which each program keeps as it likes."""
+    rows = [[*row] for row in book.get_sheet_by_name(sheet).to_python()]
+    for row in rows:
+        while row and row[-1] == "":
+            row.pop()
+    return rows
+
+
+def _has(file: Path, part: str) -> bool:
+    with ZipFile(file) as parts:
+        return part in parts.namelist()
 
 
 def _numbers(row: Sequence[object]) -> list[float]:

@@ -16,7 +16,7 @@ def names_of(session: Session, refs: Iterable[str]) -> dict[str, str]:
     by_kind = _by_kind(refs)
     users = accounts.people_names(session, by_kind["user"])
     found = {f"user:{key}": name for key, name in users.items()}
-    found |= {f"host:{key}": takeovers.host_by_id(session, key).name for key in by_kind["host"]}
+    found |= {f"host:{key}": name for key, name in takeovers.host_names(session, by_kind["host"]).items()}
     if by_kind["reviewer"]:
         links = select(ReviewLink.id, ReviewLink.name).where(col(ReviewLink.id).in_(by_kind["reviewer"]))
         found |= {f"reviewer:{key}": name for key, name in session.exec(links)}

@@ -77,16 +77,14 @@ def of_mails(session: Session, keys: Collection[str]) -> list[SentView]:
 
 def names_of(session: Session, refs: Collection[str]) -> dict[str, str]:
     """What those are called who were told: users, hosts and leaders."""
-    users = [int(ref.partition(":")[2]) for ref in refs if ref.startswith("user:")]
-    found = {f"user:{key}": name for key, name in accounts.people_names(session, users).items()}
-    units = {one.id: one for one in organisation.units(session, archived=True)}
+    ids: dict[str, list[int]] = {"user": [], "host": [], "leader": []}
     for ref in refs:
         kind, _, number = ref.partition(":")
-        if kind == "host":
-            found[ref] = takeovers.host_view(session, int(number)).name
-        elif kind == "leader" and int(number) in units:
-            found[ref] = units[int(number)].leader_name
-    return found
+        ids[kind].append(int(number))
+    found = {f"user:{key}": name for key, name in accounts.people_names(session, ids["user"]).items()}
+    found |= {f"host:{key}": name for key, name in takeovers.host_names(session, ids["host"]).items()}
+    units = {one.id: one.leader_name for one in organisation.units(session, archived=True)}
+    return found | {f"leader:{key}": units[key] for key in ids["leader"] if key in units}
 
 
 def kept_for_digest(session: Session, since: datetime) -> Mapping[str, set[tuple[int, str]]]:

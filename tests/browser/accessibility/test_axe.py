@@ -31,7 +31,17 @@ WORDS = {
     "token": demo.HOST_TOKEN,
     "form_id": "citizen_easy-1-da",
     "name": "dpia",
+    "kind": "takeovers",
+    "trigger": "no_post",
 }
+#: What the demo has none of, or where the address says what in its query.
+NOT_THERE = (
+    "/plan-proposals/1",
+    "/publishing/found/1",
+    "/reminders/rules/new",
+    "/strategy/nodes/new",
+    "/swaps/1",
+)
 
 
 #: Only what is wrong is written out in full: listing what is right takes longer than finding it.
@@ -130,6 +140,12 @@ def content(page: Page, site: Running, address: str) -> str:
     return re.sub(r'"[\w.-]{80,}"', "", main[0]) if main else told  # the form's token
 
 
+def beside(addresses: Iterable[str]) -> list[str]:
+    """Those that are not looked at below already, for rooms whose own tests open some pages in odd ways."""
+    seen = set(pages(Role.COMMUNICATIONS))
+    return [address for address in addresses if address not in seen]
+
+
 @pytest.mark.parametrize("role", [Role.COMMUNICATIONS, Role.ADMIN, Role.DPO, Role.COORDINATOR, Role.READER])
 def test_axe_finds_nothing_on_any_page_of_staff(
     site: Running, open_page: Callable[..., Page], role: Role
@@ -149,7 +165,8 @@ def test_axe_finds_nothing_on_any_page_of_staff(
             for a in mine
             if a.startswith(("/calendar", "/takeovers", "/slots", "/plans", "/audit", "/consent"))
         ] + ["/"]
-    assert not [fault for address in mine for fault in check(page, site.address + address)]
+    status = {address: 404 if address in NOT_THERE else 200 for address in mine}
+    assert not [f for address in mine for f in check(page, site.address + address, status[address])]
 
 
 def test_axe_finds_nothing_on_pages_for_everybody_and_for_hosts(

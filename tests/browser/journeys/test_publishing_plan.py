@@ -40,10 +40,11 @@ def said_until(page: Page, thing: Locator, text: str) -> None:
 
 
 def test_a_post_goes_out_at_its_minute_and_stands_on_the_profile_in_the_calendar_and_in_the_log(
-    busy_site: Running, open_page: Open
+    own_site: Running, open_page: Open
 ) -> None:
-    words, address = "Nu er det nu, og så er den ude.", busy_site.address
-    with stored(busy_site) as session:
+    """On a site of its own: a month shows three posts of a day, and others plan theirs for today too."""
+    words, address = "Nu er det nu, og så er den ude.", own_site.address
+    with stored(own_site) as session:
         maker = Maker(session)
         maker.approved(maker.live, words)
     karen = open_page("desktop")
