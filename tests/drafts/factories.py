@@ -24,6 +24,7 @@ from branding.media.values.pictures import Box
 from branding.organisation.service import profiles
 from tests.consent.factories import colleague, oral
 from tests.consent.worlds import Stored
+from tests.support.snapshot import once
 from tests.takeovers import factories as takeovers
 from tests.takeovers.factories import COMMUNICATIONS, as_host
 
@@ -55,6 +56,10 @@ class Stage:
 
 def stage(session: Session, now: datetime) -> Stage:
     """Everything in order: the host's own yes, and a profile that shares nowhere by itself."""
+    return once(session, ("drafts", now), lambda: _stage(session, now))
+
+
+def _stage(session: Session, now: datetime) -> Stage:
     world = takeovers.world(session, now)
     takeover_id = takeovers.takeover(session, world, now)
     host_id, token = takeovers.invited(session, takeover_id, now)

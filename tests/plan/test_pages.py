@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from io import BytesIO
 
 import pytest
@@ -12,7 +12,7 @@ from sqlmodel import Session
 from branding.core.db import Database
 from branding.plan.queries import activities_between, channels, formats
 from branding.plan.queries.activities import activity_by_id
-from branding.plan.values import Status
+from branding.plan.values import ActivityKind, Status
 from tests.plan import factories as f
 from tests.support.client import InspectingClient
 
@@ -102,6 +102,24 @@ def test_a_wrong_form_says_where(on: f.World, client: InspectingClient, sign_in:
     client.send("/content-plan/activities/new", form, 400)
     bad = {**form, "title": "x", "starts_on": "2022-08-16", "at": "25.00"}
     assert "Skriv klokkeslættet" in client.send("/content-plan/activities/new", bad, 400).source
+
+
+def test_an_activity_lasts_its_first_day_and_is_of_the_channels_usual_kind(
+    on: f.World, client: InspectingClient, sign_in: SignIn, database: Database
+) -> None:
+    sign_in("communications")
+    empty = client.page("/content-plan/activities/new?on=2022-08-15")
+    assert 'value="2022-08-15"' in empty.source and empty.source.count("2022-08-15") == 1
+    form = {
+        "title": "Debat", "channel_id": on.press, "kind": "", "starts_on": "2022-08-25", "unit_id": 0,
+        "ends_on": "", "responsible_id": 0, "state": "planned", "at": "kl. 9",
+    }  # fmt: skip
+    client.send("/content-plan/activities/new", form)
+    with database.reader() as reading:
+        one = next(one for one in activities_between(reading, *YEAR) if one.title == "Debat")
+    assert (one.ends_on, one.kind, one.at) == (date(2022, 8, 25), ActivityKind.PRESS, time(9))
+    changed = client.page(f"/content-plan/activities/{one.id}").source
+    assert changed.count('value="2022-08-25"') == 1
 
 
 def test_two_who_edit_are_told_apart(on: f.World, client: InspectingClient, sign_in: SignIn) -> None:

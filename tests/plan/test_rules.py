@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import pairwise
 
 import pytest
@@ -14,6 +14,7 @@ from branding.plan.rules.activities import check_activity, same_day_in
 from branding.plan.rules.addresses import check_address, is_person
 from branding.plan.rules.month import in_lanes
 from branding.plan.rules.rhythm import changed_rhythm, check_format, slots
+from branding.plan.rules.times import read_time
 from branding.plan.values import ActivityKind, ActivityRequest, FormatRequest, Rhythm, RhythmView
 from branding.plan.values.pages import Bar
 
@@ -179,3 +180,23 @@ def test_no_two_bars_of_a_lane_share_a_day(pairs: list[tuple[int, int]]) -> None
     assert sum(len(lane) for lane in lanes) == len(bars)
     for lane in lanes:
         assert all(one.last < other.first for one, other in pairwise(lane))
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("10.00", time(10)),
+        ("9:30", time(9, 30)),
+        ("9", time(9)),
+        ("kl. 9", time(9)),
+        ("Kl 14.05", time(14, 5)),
+    ],
+)
+def test_a_time_is_read_as_people_write_it(text: str, meant: time) -> None:
+    assert read_time(text) == meant
+
+
+@pytest.mark.parametrize("text", ["25.00", "10.75", "ti", "10.0", "", "²", "10.00.00"])
+def test_what_is_no_time_is_refused(text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011
+        read_time(text)

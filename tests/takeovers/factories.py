@@ -31,6 +31,7 @@ from branding.takeovers.values import (
     TakeoverStatus,
     TakeoverView,
 )
+from tests.support.snapshot import once
 
 COMMUNICATIONS = Actor("user", 1, "Karen", "karen@example.dk", frozenset({Role.COMMUNICATIONS}))
 
@@ -47,6 +48,10 @@ class World:
 
 def world(session: Session, now: datetime, *, first: str = "2026-W45", weeks: int = 2) -> World:
     """A two-week slot of SOH in weeks 45-46 of 2026, with a department and another area beside it."""
+    return once(session, ("takeovers", now, first, weeks), lambda: _world(session, now, first, weeks))
+
+
+def _world(session: Session, now: datetime, first: str, weeks: int) -> World:
     organisation.set_up_organisation(session, "Prøveområdet", now=now)
     area = organisation.add_unit(session, SYSTEM, UnitRequest("Specialområde Hjerneskade", "SOH"), now=now)
     department = organisation.add_unit(session, SYSTEM, UnitRequest("Høskoven AC", "", area), now=now)
