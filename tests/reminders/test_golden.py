@@ -20,6 +20,7 @@ from branding.core.db import Database
 from branding.outbox.models import OutboxMessage
 from branding.reminders.models import ReminderSent
 from tests.reminders.walking import FIRST, Walk, events_of_2022, every_day, karen_of
+from tests.support.snapshot import once
 
 GOLDEN = Path(__file__).parent / "golden_2022.csv"
 HEADING = "when;rule;who;about;for;outcome"
@@ -30,7 +31,7 @@ def walk(app: Flask, database: Database, at: Callable[[str], datetime]) -> Walk:
     """The example of that summer, all of it."""
     now = at(f"{FIRST} 00:05")
     with app.app_context(), database.transaction() as session:
-        demo.load(session, now)
+        once(session, ("demo", now), lambda: demo.load(session, now))
         karen = karen_of(session)
     return Walk(app, database, karen)
 

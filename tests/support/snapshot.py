@@ -1,4 +1,4 @@
-"""What many tests begin with is made once a process by the services; the others get its rows and keys."""
+"""What many tests begin with is made once a process by the services; the others get its rows and files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, func, insert, select
+from sqlalchemy import Table, func, insert, select, text
 from sqlmodel import Session
 
 from branding.audit.models import AuditEntry
@@ -20,7 +20,7 @@ Made = TypeVar("Made")
 class _Snapshot:
     made: Any
     rows: list[tuple[Table, list[dict[str, Any]]]]
-    keys: dict[Path, bytes]
+    files: dict[tuple[str, Path], bytes]
 
 
 _kept: dict[Hashable, _Snapshot] = {}
@@ -34,13 +34,12 @@ def once(session: Session, name: Hashable, make: Callable[[], Made]) -> Made:
     if found is None:
         made = make()
         session.flush()
-        _kept[name] = _Snapshot(made, _rows(session), _keys(session))
+        _kept[name] = _Snapshot(made, _rows(session), _files(session))
         return made
-    for table, rows in found.rows:
-        session.execute(insert(table), rows)
-    _count_on(session, found)
-    for path, content in found.keys.items():
-        file = _key_folder(session) / path
+    _write(session, found)
+    folders = _folders(session)
+    for (folder, path), content in found.files.items():
+        file = folders[folder] / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
     made = found.made
@@ -53,27 +52,38 @@ def _rows(session: Session) -> list[tuple[Table, list[dict[str, Any]]]]:
     return [(table, [dict(row) for row in rows]) for table, rows in found if rows]
 
 
-def _count_on(session: Session, found: _Snapshot) -> None:
-    """PostgreSQL counts ids apart from its rows."""
-    if session.get_bind().dialect.name != "postgresql":
+def _write(session: Session, found: _Snapshot) -> None:
+    is_postgres = session.get_bind().dialect.name == "postgresql"
+    # In any order: rows of one table point at each other.
+    in_any_order = (
+        "SET LOCAL session_replication_role = replica" if is_postgres else "PRAGMA defer_foreign_keys = ON"
+    )
+    session.execute(text(in_any_order))
+    for table, rows in found.rows:
+        session.execute(insert(table), rows)
+    if not is_postgres:
         return
-    numbered = [(table, rows) for table, rows in found.rows if isinstance(rows[0].get("id"), int)]
+    session.execute(text("SET LOCAL session_replication_role = origin"))
+    # It counts ids apart from its rows.
+    counts = {
+        table.name: max(row["id"] for row in rows)
+        for table, rows in found.rows
+        if isinstance(rows[0].get("id"), int)
+    }
     session.execute(
-        select(
-            *(
-                func.setval(func.pg_get_serial_sequence(table.name, "id"), max(row["id"] for row in rows))
-                for table, rows in numbered
-            )
-        )
+        select(*(func.setval(func.pg_get_serial_sequence(name, "id"), n) for name, n in counts.items()))
     )
 
 
-def _key_folder(session: Session) -> Path:
-    folder = session.info["key_store"]._folder
-    assert isinstance(folder, Path)
-    return folder
+def _folders(session: Session) -> dict[str, Path]:
+    """What lies beside the database: keys, and pictures."""
+    return {"keys": session.info["key_store"]._folder, "uploads": session.info["uploads"]}
 
 
-def _keys(session: Session) -> dict[Path, bytes]:
-    folder = _key_folder(session)
-    return {one.relative_to(folder): one.read_bytes() for one in folder.rglob("*") if one.is_file()}
+def _files(session: Session) -> dict[tuple[str, Path], bytes]:
+    return {
+        (name, one.relative_to(folder)): one.read_bytes()
+        for name, folder in _folders(session).items()
+        for one in folder.rglob("*")
+        if one.is_file()
+    }
