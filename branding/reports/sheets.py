@@ -21,6 +21,8 @@ _FORMATS = {
     Type.DAY: {"num_format": "dd-mm-yyyy", "valign": "top", "align": "left"},
     Type.LAST_DAY: {"num_format": "dd-mm-yyyy", "valign": "top", "align": "left"},
 }
+#: What a spreadsheet allows.
+_MOST_NAME = 31
 _WORDS = (Type.TEXT, Type.LINK)
 #: The colours of the first, second and third series, as on the page.
 COLOURS = ("#0F4C5C", "#C1A15B", "#8A8F94")
@@ -47,12 +49,20 @@ def _names(report: Report) -> list[str]:
     """A sheet's name is short, has few signs, and is the only one of its name."""
     found: list[str] = []
     for title in [str(report.title), *(str(table.title) for table in report.tables)]:
-        name = re.sub(r"[\[\]:*?/\\']", " ", title)[:28].strip() or "Stafet"
+        name = _short(re.sub(r"[\[\]:*?/\\']", " ", title).strip()) or "Stafet"
         taken = [one.casefold() for one in found]
         found.append(
-            next(n for n in (name, f"{name} 2", f"{name} 3", f"{name} 4") if n.casefold() not in taken)
+            next(n for n in (name, *(f"{name[:29]} {i}" for i in range(2, 9))) if n.casefold() not in taken)
         )
     return found
+
+
+def _short(title: str) -> str:
+    """At most the 31 signs of a sheet's name, and whole words where there is more than one."""
+    if len(title) <= _MOST_NAME:
+        return title
+    whole = title[: _MOST_NAME + 1].rpartition(" ")[0] or title
+    return whole[:_MOST_NAME].rstrip(" ,.-")
 
 
 def _front(book: Any, sheet: Any, report: Report, period: str, styles: dict[Type, Any]) -> None:

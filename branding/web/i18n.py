@@ -70,14 +70,23 @@ def translate(text: Any) -> Any:
         return text
     values = {name: _value(value) for name, value in text.params.items()}
     if text.plural is not None:
-        return ngettext(text.msgid, text.plural, values.pop("num"), **values)
-    return gettext(text.msgid, **values)
+        said = ngettext(text.msgid, text.plural, values.pop("num"), **values)
+    else:
+        said = gettext(text.msgid, **values)
+    # A day such as "tirs. 24. nov." has the full stop that ends the sentence.
+    for name, value in text.params.items():
+        if _is_day(value) and values[name].endswith("."):
+            said = said.replace(f"{values[name]}.", values[name])
+    return said
 
 
 def _value(value: Any) -> Any:
     """What a page or a sentence shows: texts in the reader's language, days as people say them."""
-    is_day = isinstance(value, date) and not isinstance(value, datetime)
-    return short_day(value) if is_day else translate(value)
+    return short_day(value) if _is_day(value) else translate(value)
+
+
+def _is_day(value: Any) -> bool:
+    return isinstance(value, date) and not isinstance(value, datetime)
 
 
 def short_day(value: date) -> str:

@@ -142,7 +142,7 @@ def test_an_empty_database_says_how_to_start(
     at("2022-10-31 20:00")
     sign_in("communications")
     for address in ("/", "/calendar/year/2022"):
-        assert "Hent en tabel" in client.get(address).get_data(as_text=True)
+        assert "Importér en tabel" in client.get(address).get_data(as_text=True)
 
 
 def test_the_calendar_opens_on_the_year_and_on_a_phone_on_the_list(

@@ -176,6 +176,19 @@ def test_results_are_written_changed_removed_and_put_back(
     assert "Opgjort i marts" in client.get(path).text
 
 
+def test_a_result_that_was_just_written_is_undone_from_its_notice(
+    client: InspectingClient, sign_in: SignIn, filled: Session, at: At
+) -> None:
+    sign_in("communications")
+    path = f"/strategy/indicators/{of_name(filled, 'Cases optaget')}"
+    csrf = token(client, f"{path}/results/new")
+    written = {"csrf_token": csrf, "on": "2022-02-01", "value": "2", "note": "Opgjort i marts"}
+    client.post(f"{path}/results/new", data=written)
+    undo = re.search(r'action="([^"]+results/1/remove[^"]*)"', client.get(path).text)
+    assert undo and client.post(undo[1].replace("&amp;", "&"), data={"csrf_token": csrf}).status_code == 303
+    assert "Opgjort i marts" not in client.get(path).text
+
+
 def test_a_milestone_is_ticked_and_unticked(
     client: InspectingClient, sign_in: SignIn, filled: Session
 ) -> None:

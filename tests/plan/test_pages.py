@@ -109,7 +109,7 @@ def test_an_activity_lasts_its_first_day_and_is_of_the_channels_usual_kind(
 ) -> None:
     sign_in("communications")
     empty = client.page("/content-plan/activities/new?on=2022-08-15")
-    assert 'value="2022-08-15"' in empty.source and empty.source.count("2022-08-15") == 1
+    assert 'value="2022-08-15"' in empty.source and empty.source.count('value="2022-08-15"') == 1
     form = {
         "title": "Debat", "channel_id": on.press, "kind": "", "starts_on": "2022-08-25", "unit_id": 0,
         "ends_on": "", "responsible_id": 0, "state": "planned", "at": "kl. 9",
@@ -118,8 +118,14 @@ def test_an_activity_lasts_its_first_day_and_is_of_the_channels_usual_kind(
     with database.reader() as reading:
         one = next(one for one in activities_between(reading, *YEAR) if one.title == "Debat")
     assert (one.ends_on, one.kind, one.at) == (date(2022, 8, 25), ActivityKind.PRESS, time(9))
-    changed = client.page(f"/content-plan/activities/{one.id}").source
-    assert changed.count('value="2022-08-25"') == 1
+    # Moved by its first day alone: the last one is not asked about.
+    client.page(f"/content-plan/activities/{one.id}")
+    client.send(
+        f"/content-plan/activities/{one.id}",
+        {**form, "kind": "press", "starts_on": "2022-08-30", "version": "1"},
+    )
+    with database.reader() as reading:
+        assert activity_by_id(reading, one.id).ends_on == date(2022, 8, 30)
 
 
 def test_two_who_edit_are_told_apart(on: f.World, client: InspectingClient, sign_in: SignIn) -> None:
@@ -250,9 +256,13 @@ def test_the_year_goes_out_as_files(on: f.World, client: InspectingClient, sign_
 def test_last_years_plan_is_copied_and_taken_back(
     on: f.World, client: InspectingClient, sign_in: SignIn, at: At, database: Database
 ) -> None:
+    at("2022-10-03 09:00")
+    sign_in("communications")
+    assert "Kopiér 2022 til 2023" in client.page("/content-plan/copy-year").source
     at("2023-01-09 09:00")
     sign_in("communications")
     page = client.page("/content-plan/copy-year")
+    assert "from=2023&amp;to=2024" in page.source
     chosen = [box.get("value") for box in page.all("input") if box.get("name") == "chosen"]
     client.send("/content-plan/copy-year", {"chosen": chosen})
     client.send("/content-plan/copy-year", {}, 400)

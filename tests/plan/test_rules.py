@@ -14,7 +14,7 @@ from branding.plan.rules.activities import check_activity, same_day_in
 from branding.plan.rules.addresses import check_address, is_person
 from branding.plan.rules.month import in_lanes
 from branding.plan.rules.rhythm import changed_rhythm, check_format, slots
-from branding.plan.rules.times import read_time
+from branding.plan.rules.times import read_day, read_time
 from branding.plan.values import ActivityKind, ActivityRequest, FormatRequest, Rhythm, RhythmView
 from branding.plan.values.pages import Bar
 
@@ -198,5 +198,18 @@ def test_a_time_is_read_as_people_write_it(text: str, meant: time) -> None:
 
 @pytest.mark.parametrize("text", ["25.00", "10.75", "ti", "10.0", "", "²", "10.00.00"])
 def test_what_is_no_time_is_refused(text: str) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011
+    with pytest.raises(ValueError):
         read_time(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["17-10-2022", "17.10.2022", "17/10/2022", "17. oktober 2022", "17 okt. 2022", "2022-10-17"]
+)
+def test_a_day_is_read_as_people_write_it(text: str) -> None:
+    assert read_day(text) == date(2022, 10, 17)
+
+
+@pytest.mark.parametrize("text", ["31-02-2022", "17. brumaire 2022", "17-10-22", "i morgen", ""])
+def test_what_is_no_day_is_refused(text: str) -> None:
+    with pytest.raises(ValueError):
+        read_day(text)

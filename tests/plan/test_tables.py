@@ -16,7 +16,7 @@ from branding.plan.queries import activities_between
 from branding.plan.service import tables
 from branding.plan.service.activities import set_initiative
 from branding.plan.service.channels import archive_channel
-from branding.plan.values import Mark, Status
+from branding.plan.values import ActivityKind, Mark, Status
 from branding.rotation.spreadsheet import carried, carry, read_file, read_pasted
 from branding.rotation.values import Formula, Rows
 from tests.plan import factories as f
@@ -150,3 +150,16 @@ def test_what_no_database_keeps_does_not_come_in(session: Session, on: f.World) 
 def test_a_day_outside_the_calendar_is_a_fault_of_its_row(session: Session, on: f.World, day: str) -> None:
     report = tables.preview_table(session, KAREN, [["Titel", "Kanal", "Fra"], ["x", "LinkedIn", day]])
     assert [str(fault.column) for fault in report.rows[0].faults] == ["Fra"]
+
+
+def test_a_table_may_use_the_words_of_the_pages_and_leave_the_kind_to_the_channel(
+    session: Session, on: f.World
+) -> None:
+    pasted = (
+        "Titel\tKanal\tFra\tSlags\tTid\nKronik\tPresse\t4. september 2022\tPresseindlæg\tkl. 9\n"
+        "Debat\tPresse\t5/9/2022\t\t"
+    )
+    first, second = tables.preview_table(session, KAREN, read_pasted(pasted)).rows
+    assert first.request is not None and second.request is not None, (first.faults, second.faults)
+    assert (first.request.starts_on, first.request.at) == (date(2022, 9, 4), time(9))
+    assert first.request.kind == second.request.kind == ActivityKind.PRESS

@@ -98,7 +98,7 @@ def test_a_rule_is_previewed_saved_undone_and_taken_back_to_the_suggestion(
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ({"offset": "3"}, "Vælg fra -84 til -1 dage"),
+        ({"offset": "3"}, "Fra 1 til 84 dage før"),
         ({"text": "Hej {navn}"}, "{navn} findes ikke her"),
         ({"text": "Hej {name"}, "mangler sin makker"),
         ({"at": "08:10"}, "helt kvarter"),
@@ -289,3 +289,30 @@ def test_the_log_names_everybody_in_a_fixed_number_of_queries(session: Session, 
     names = names_of(session, refs)
     assert [names[ref] for ref in refs[:3]] == ["Anna Prøve"] * 3 and "host:999" not in names
     assert len([one for one in asked if one.startswith("SELECT")]) == 2, asked
+
+
+def test_before_and_after_are_chosen_and_nobody_writes_a_minus(
+    seeded: dict[str, int], reading: Session, client: InspectingClient, sign_in: Callable[..., int]
+) -> None:
+    sign_in("communications")
+    rule_id = seeded["no-host"]
+    data = fields(rule_id, reading)
+    reading.rollback()
+    shown = client.page(f"/reminders/rules/{rule_id}").source
+    assert 'value="-' not in shown and "Fra 1 til 84 dage før" in shown
+    client.send(f"/reminders/rules/{rule_id}", {**data, "offset": "21", "side": "before"})
+    reading.expire_all()
+    assert rule_by_id(reading, rule_id).asked.offset == -21
+
+
+def test_what_is_late_stands_under_its_own_heading_and_not_on_a_day_that_is_over(
+    seeded: dict[str, int], client: InspectingClient, sign_in: Callable[..., int], session: Session, at: At
+) -> None:
+    now = at("2026-10-20 09:00")
+    world = takeovers.World(1, 2, 3, 1, 1, 1)
+    takeovers.invited(session, takeovers.takeover(session, world, now), now)
+    session.commit()
+    at("2026-10-24 10:00")
+    sign_in("communications")
+    text = client.page("/reminders/coming").text("main")
+    assert "Sendes snarest" in text and "fredag den 23. oktober" not in text

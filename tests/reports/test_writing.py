@@ -154,3 +154,15 @@ def test_english_is_english_in_every_form(app: Flask) -> None:
 
     with force_locale("en"):
         assert "16-18 Aug" in made(Form.HTML).decode() and made(Form.PDF).startswith(b"%PDF")
+
+
+def test_a_sheets_name_is_cut_between_words_and_stays_the_only_one() -> None:
+    long = "Samtykker efter formularens version, i hele organisationen"
+    tables = tuple(
+        Table(title, COLUMNS, (), "tom") for title in (long, long, "Specialområde for specialområde")
+    )
+    found = sheets(made(Form.XLSX, replace(nasty(), tables=tables)))
+    names = list(found)[1:]
+    assert names == [
+        "Samtykker efter formularens", "Samtykker efter formularens 2", "Specialområde for specialområde",
+    ]  # fmt: skip

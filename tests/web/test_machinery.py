@@ -17,7 +17,7 @@ from branding.core.db import Database
 from branding.core.errors import Conflict, Missing, RuleBroken
 from branding.core.isoweek import Week
 from branding.core.settings import Settings
-from branding.core.text import say, say_n
+from branding.core.text import Text, say, say_n
 from branding.organisation.models import Profession
 from branding.web import filters
 from branding.web.guards import public
@@ -187,3 +187,10 @@ def test_a_nul_in_an_address_is_refused(client: InspectingClient, where: str) ->
 def test_a_nul_in_a_form_is_refused_and_not_echoed(client: InspectingClient) -> None:
     page = client.send("/sign-in", {"email": "a\x00b@example.dk", "password": "x"}, status=400)
     assert "\x00" not in page.source
+
+
+def test_a_sentence_that_ends_with_a_day_has_one_full_stop(app: Flask) -> None:
+    with app.test_request_context("/"):
+        said = translate(Text("Vi siger det igen %(day)s.", {"day": date(2026, 11, 24)}))
+        assert said == "Vi siger det igen tirs. 24. nov."
+        assert translate(Text("Til %(day)s.", {"day": date(2026, 5, 24)})).count(".") == 3

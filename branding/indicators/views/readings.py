@@ -32,12 +32,18 @@ def new_reading_page(indicator_id: int) -> Any:
     form = ReadingForm(data={"on": min(asked_day(), today)} if request.method == "GET" else None)
     if form.validate_on_submit():
         try:
-            service.write_reading(db(), actor(), indicator_id, form.to_values(), today=today, now=clock.now())
+            made = service.write_reading(
+                db(), actor(), indicator_id, form.to_values(), today=today, now=clock.now()
+            )
         except RuleBroken as error:
             form.refuse(error)
         else:
+            version = reading_by_id(db(), made).version
             return go(
-                "indicators.indicator_page", indicator_id=indicator_id, notice=say("The result is saved.")
+                "indicators.indicator_page",
+                indicator_id=indicator_id,
+                notice=say("The result is saved."),
+                undo=url_for("indicators.remove_reading", reading_id=made, version=version),
             )
     period = period_on(one.aim, today if form.on.errors else form.on.data or today)
     return page(
@@ -73,7 +79,7 @@ def reading_page(reading_id: int) -> Any:
 def remove_reading(reading_id: int) -> Any:
     """Gone from the page; the log keeps what it was, and writing it again takes one form."""
     reading = reading_by_id(db(), reading_id)
-    version = request.form.get("version", 0, int)
+    version = request.values.get("version", 0, int)
     try:
         service.remove_reading(db(), actor(), reading_id, version, now=clock.now())
     except Conflict as error:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from collections.abc import Mapping
+from datetime import date, time
 
 from wtforms import (
     DateField,
@@ -17,6 +18,7 @@ from wtforms.validators import InputRequired, Optional
 
 from branding.core.errors import RuleBroken
 from branding.core.text import say
+from branding.plan.rules import times
 from branding.plan.values import ActivityKind, ActivityRequest, Status
 from branding.web.forms import Form, longest, needed, strip
 from branding.web.forms import gettext_lazy as _l
@@ -29,11 +31,11 @@ def number(field: HiddenField) -> int:
 
 
 def read_time(text: str, field: str = "at") -> time | None:
-    """``10.00`` or ``10:00``; nothing is no time."""
+    """Nothing is no time."""
     if not text:
         return None
     try:
-        return datetime.strptime(text.replace(".", ":"), "%H:%M").time()  # noqa: DTZ007
+        return times.read_time(text)
     except ValueError:
         raise RuleBroken("bad_time", say("Write the time such as 10.00."), field) from None
 
@@ -45,7 +47,7 @@ class WhoForm(Form):
     channel_id = SelectField(_l("Channel"), coerce=int)
     kind = SelectField(_l("Kind"))
     unit_id = SelectField(_l("Unit"), coerce=int)
-    at = StringField(_l("Time of day"), filters=[strip], validators=[longest(5)])
+    at = StringField(_l("Time of day"), filters=[strip], validators=[longest(10)])
     audience = StringField(_l("Audience"), filters=[strip], validators=[longest(200)])
     goal = StringField(_l("Purpose"), filters=[strip], validators=[longest(300)])
     responsible_id = SelectField(_l("Responsible"), coerce=int)
@@ -53,6 +55,11 @@ class WhoForm(Form):
         _l("Or somebody without an account"), filters=[strip], validators=[longest(120)]
     )
     version = HiddenField()
+    #: By channel: what is meant when no kind is chosen.
+    usual_kinds: Mapping[int, ActivityKind] = {}
+
+    def chosen_kind(self) -> ActivityKind:
+        return ActivityKind(self.kind.data or self.usual_kinds[self.channel_id.data])
 
 
 class ActivityForm(WhoForm):
@@ -73,7 +80,7 @@ class ActivityForm(WhoForm):
         return ActivityRequest(
             title=self.title.data or "",
             channel_id=self.channel_id.data,
-            kind=ActivityKind(self.kind.data),
+            kind=self.chosen_kind(),
             starts_on=self.starts_on.data,
             ends_on=self.ends_on.data or self.starts_on.data,
             status=Status(self.state.data),

@@ -7,7 +7,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from branding.plan.forms.activities import WhoForm, number, read_time
-from branding.plan.values import ActivityKind, ChannelKind, ChannelRequest, FormatRequest, Rhythm
+from branding.plan.values import ChannelKind, ChannelRequest, FormatRequest, Rhythm
 from branding.web.forms import Form, longest, needed, strip
 from branding.web.forms import gettext_lazy as _l
 
@@ -36,7 +36,7 @@ class FormatForm(WhoForm):
         return FormatRequest(
             title=self.title.data or "",
             channel_id=self.channel_id.data,
-            kind=ActivityKind(self.kind.data),
+            kind=self.chosen_kind(),
             rhythm=Rhythm(self.rhythm.data),
             every=self.every.data or 0,
             weekday=self.weekday.data,

@@ -13,6 +13,7 @@ from branding.core.errors import RuleBroken
 from branding.core.spreadsheet import storable
 from branding.core.text import Text, say
 from branding.plan.rules.activities import check_activity
+from branding.plan.rules.times import read_day, read_time
 from branding.plan.values import ActivityKind, ActivityRequest, ActivityView, Fault, Status, TableRow
 from branding.rotation.values import Cell, Formula, Rows
 
@@ -58,6 +59,12 @@ KIND_WORDS: Mapping[ActivityKind, str] = {
     ActivityKind.AMBASSADOR_SHARE: "ambassadørdeling",
     ActivityKind.OTHER: "andet",
 }
+#: What the pages call them, for those who write what they see.
+_ALSO_KINDS = {
+    "presseindlæg": ActivityKind.PRESS,
+    "ambassadører deler": ActivityKind.AMBASSADOR_SHARE,
+    "noget andet": ActivityKind.OTHER,
+}
 STATUS_WORDS: Mapping[Status, str] = {
     Status.IDEA: "idé",
     Status.PLANNED: "planlagt",
@@ -70,7 +77,6 @@ _MOST = {
     Column.TITLE: 160, Column.AUDIENCE: 200, Column.GOAL: 300, Column.RESPONSIBLE: 120, Column.NOTE: 2000,
     Column.INITIATIVE: 64,
 }  # fmt: skip
-_DANISH = re.compile(r"(\d{1,2})[-./ ]+(\d{1,2})[-./ ]+(\d{4})")
 _DEEPEST_HEADING = 20
 _FORMULA = say("This is a formula. Write the value itself, or save the file again in your spreadsheet.")
 
@@ -102,8 +108,10 @@ class Names:
         units: Mapping[str, int],
         people: Mapping[str, int],
         formats: Mapping[str, int],
+        usual_kinds: Mapping[int, ActivityKind],
     ) -> None:
         self.channels, self.units, self.people, self.formats = channels, units, people, formats
+        self.usual_kinds = usual_kinds
 
 
 def read_row(number: int, cells: Mapping[Column, Cell], names: Names) -> TableRow:
@@ -150,10 +158,12 @@ class _Reading:
         responsible = self.limited(Column.RESPONSIBLE)
         person = self.names.people.get(responsible.casefold())
         format_id, slot_on = self._slot()
+        channel_id = self.known(Column.CHANNEL, self.names.channels) or 0
+        usual = self.names.usual_kinds.get(channel_id, ActivityKind.OTHER)
         return ActivityRequest(
             title=self.limited(Column.TITLE) or self._needed(Column.TITLE),
-            channel_id=self.known(Column.CHANNEL, self.names.channels) or 0,
-            kind=self.word(Column.KIND, KIND_WORDS, ActivityKind.OTHER),
+            channel_id=channel_id,
+            kind=self.word(Column.KIND, KIND_WORDS, usual, _ALSO_KINDS),
             starts_on=starts_on,
             ends_on=(self.day(Column.ENDS) if self.text(Column.ENDS) else None) or starts_on,
             status=self.word(Column.STATUS, STATUS_WORDS, Status.PLANNED),
@@ -202,11 +212,13 @@ class _Reading:
             self._fault(column, wrong if text else say("Fill in this field."))
         return found
 
-    def word(self, column: Column, words: Mapping[Any, str], otherwise: Any) -> Any:
+    def word(
+        self, column: Column, words: Mapping[Any, str], otherwise: Any, also: Mapping[str, Any] | None = None
+    ) -> Any:
         text = self.text(column).casefold()
         if not text:
             return otherwise
-        found = next((key for key, word in words.items() if text in (word, str(key))), None)
+        found = next((key for key, word in words.items() if text in (word, str(key))), (also or {}).get(text))
         if found is None:
             self._fault(column, say("Write one of these: %(words)s.", words=", ".join(words.values())))
             return otherwise
@@ -218,9 +230,8 @@ class _Reading:
             return cell.date()
         if isinstance(cell, date):
             return cell
-        match = _DANISH.fullmatch(text)
         try:
-            return date(int(match[3]), int(match[2]), int(match[1])) if match else date.fromisoformat(text)
+            return read_day(text)
         except ValueError:
             self._fault(column, say("Write the day such as 17-10-2022."))
             return None
@@ -232,7 +243,7 @@ class _Reading:
         if isinstance(cell, float) and 0 <= cell < 1:  # a spreadsheet's time is a part of a day
             return (datetime(2000, 1, 1) + timedelta(minutes=round(cell * 1440))).time()  # noqa: DTZ001
         try:
-            return datetime.strptime(text.replace(".", ":")[:5], "%H:%M").time()  # noqa: DTZ007
+            return read_time(re.sub(r"^(\d{1,2}:\d{2}):\d{2}$", r"\1", text))
         except ValueError:
             self._fault(Column.AT, say("Write the time such as 10.00."))
             return None

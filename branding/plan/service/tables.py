@@ -27,7 +27,16 @@ from branding.plan.rules.activities import as_request, line_of
 from branding.plan.rules.tables import Column, Names, find_headings, read_row, written
 from branding.plan.service.activities import FILLED, SLOT, add_activity, change_activity
 from branding.plan.service.channels import EDIT
-from branding.plan.values import ActivityRequest, ActivityView, Fault, Mark, Status, TableReport, TableRow
+from branding.plan.values import (
+    USUAL_KINDS,
+    ActivityRequest,
+    ActivityView,
+    Fault,
+    Mark,
+    Status,
+    TableReport,
+    TableRow,
+)
 from branding.rotation.values import Rows
 
 _VIEW = "plan:activity:view"
@@ -121,11 +130,13 @@ def _names(session: Session) -> Names:
             if name:
                 units[name.casefold()] = unit.id
     people = {one.name.casefold(): one.id for one in accounts.people(session)}
+    offered = channels(session, archived=True)
     return Names(
-        {one.name.casefold(): one.id for one in channels(session, archived=True)},
+        {one.name.casefold(): one.id for one in offered},
         units,
         people,
         {one.title.casefold(): one.id for one in formats(session)},
+        {one.id: USUAL_KINDS[one.kind] for one in offered},
     )
 
 

@@ -21,7 +21,14 @@ from branding.plan.values.ambassadors import (
 )
 from branding.plan.values.channels import ChannelKind, ChannelRequest, ChannelView
 from branding.plan.values.formats import FormatRequest, FormatSlot, FormatView, Rhythm, RhythmView
-from branding.plan.values.names import ACTIVITY_KINDS, CHANNEL_KINDS, RHYTHMS, SHARE_WAYS, STATUSES
+from branding.plan.values.names import (
+    ACTIVITY_KINDS,
+    CHANNEL_KINDS,
+    RHYTHMS,
+    SHARE_WAYS,
+    STATUSES,
+    USUAL_KINDS,
+)
 from branding.plan.values.tables import Fault, Mark, TableReport, TableRow
 
 __all__ = [
@@ -31,6 +38,7 @@ __all__ = [
     "RHYTHMS",
     "SHARE_WAYS",
     "STATUSES",
+    "USUAL_KINDS",
     "ActivityKind",
     "ActivityRequest",
     "ActivityView",

@@ -35,6 +35,21 @@ ACTIVITY_KINDS: Mapping[ActivityKind, Text] = {
     ActivityKind.AMBASSADOR_SHARE: say("Ambassadors share"),
     ActivityKind.OTHER: say("Something else"),
 }
+#: What goes out on a channel when nothing else is said.
+USUAL_KINDS: Mapping[ChannelKind, ActivityKind] = {
+    ChannelKind.LINKEDIN: ActivityKind.POST,
+    ChannelKind.FACEBOOK: ActivityKind.POST,
+    ChannelKind.INSTAGRAM: ActivityKind.POST,
+    ChannelKind.INTRANET: ActivityKind.POST,
+    ChannelKind.PRESS: ActivityKind.PRESS,
+    ChannelKind.VIDEO: ActivityKind.VIDEO,
+    ChannelKind.FAIR: ActivityKind.FAIR,
+    ChannelKind.SCHOOL: ActivityKind.VISIT,
+    ChannelKind.JOB_POST: ActivityKind.JOB_POST,
+    ChannelKind.DISPLAY: ActivityKind.CAMPAIGN,
+    ChannelKind.AMBASSADORS: ActivityKind.AMBASSADOR_SHARE,
+    ChannelKind.OTHER: ActivityKind.OTHER,
+}
 STATUSES: Mapping[Status, Text] = {
     Status.IDEA: say("Idea"),
     Status.PLANNED: say("Planned"),

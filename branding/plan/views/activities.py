@@ -16,7 +16,7 @@ from branding.plan.queries.ambassadors import kits_of_activity
 from branding.plan.queries.channels import channels
 from branding.plan.queries.formats import format_by_id
 from branding.plan.service import activities as service
-from branding.plan.values import ACTIVITY_KINDS, LOOKS, ActivityView, ChannelKind
+from branding.plan.values import ACTIVITY_KINDS, LOOKS, ActivityView
 from branding.plan.views import choices
 from branding.plan.views.blueprint import bp
 from branding.plan.views.plan import VIEW
@@ -47,10 +47,9 @@ def new_activity_page() -> Any:
 
 def _asked_for() -> dict[str, Any]:
     """A slot brings what its format says; otherwise a day and a channel."""
-    on, data = _day(request.args.get("on", "")) or clock.today(), {"state": "planned", "kind": "post"}
-    found: dict[str, Any] = {**data, "starts_on": on, "ends_on": on}
-    usual = [one.id for one in channels(db()) if one.kind == ChannelKind.LINKEDIN]
-    found["channel_id"] = request.args.get("channel", type=int) or next(iter(usual), None)
+    on, data = _day(request.args.get("on", "")) or clock.today(), {"state": "planned"}
+    found: dict[str, Any] = {**data, "starts_on": on}
+    found["channel_id"] = request.args.get("channel", type=int) or choices.usual_channel()
     found["initiative_ref"] = request.args.get("initiative", "")[:64]
     format_id = request.args.get("format", type=int)
     if format_id:
@@ -123,7 +122,8 @@ def _as_data(one: ActivityView) -> dict[str, Any]:
         "responsible_name": "" if one.responsible_id else one.responsible,
         "version": str(one.version),
         "starts_on": one.starts_on,
-        "ends_on": one.ends_on,
+        # Empty means the same day: it follows when only the first is changed.
+        "ends_on": one.ends_on if one.ends_on != one.starts_on else None,
         "state": one.status.value,
         "link": one.link,
         "note": one.note,

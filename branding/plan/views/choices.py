@@ -13,7 +13,7 @@ from branding.organisation import queries as organisation
 from branding.organisation.values import UnitView
 from branding.plan.forms.activities import ActivityForm, WhoForm
 from branding.plan.queries.channels import channels
-from branding.plan.values import ACTIVITY_KINDS, RHYTHMS, STATUSES, Status
+from branding.plan.values import ACTIVITY_KINDS, RHYTHMS, STATUSES, USUAL_KINDS, ChannelKind, Status
 from branding.web.guards import actor
 from branding.web.i18n import translate
 from branding.web.transaction import db
@@ -25,7 +25,9 @@ def offer(
     """What is in use, and what was chosen before; units only where the reader has ``action``."""
     found = [one for one in channels(db(), archived=True) if not one.is_archived or one.id == channel_id]
     form.channel_id.choices = [(one.id, one.name) for one in found]
-    form.kind.choices = [SelectChoice(kind.value, translate(word)) for kind, word in ACTIVITY_KINDS.items()]
+    kinds = [SelectChoice(kind.value, translate(word)) for kind, word in ACTIVITY_KINDS.items()]
+    form.usual_kinds = {one.id: USUAL_KINDS[one.kind] for one in found}
+    form.kind.choices = kinds if channel_id else [SelectChoice("", _("As usual on the channel")), *kinds]
     form.unit_id.choices = unit_choices(action, unit_id)
     people = [one for one in accounts.people(db()) if one.deactivated_at is None or one.id == user_id]
     form.responsible_id.choices = [(0, "–"), *((one.id, one.name) for one in people)]
@@ -34,6 +36,11 @@ def offer(
             (one, word) for one, word in STATUSES.items() if one != Status.CANCELLED or form.state.data == one
         ]
         form.state.choices = [SelectChoice(status.value, translate(word)) for status, word in words]
+
+
+def usual_channel() -> int | None:
+    """Where most of what is new goes out."""
+    return next((one.id for one in channels(db()) if one.kind == ChannelKind.LINKEDIN), None)
 
 
 def unit_choices(action: str, unit_id: int | None = None) -> list[Any]:

@@ -63,6 +63,7 @@ def new_format_page() -> Any:
             return go("plan.formats_page", notice=notice)
     elif request.method == "GET":
         form.starts_on.data, form.every.data, form.rhythm.data = clock.today(), 1, "weeks"
+        form.channel_id.data = choices.usual_channel()
     return page("plan/format.html", form=form, one=None, status=form.status)
 
 

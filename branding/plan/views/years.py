@@ -20,13 +20,14 @@ from branding.web.guards import actor, requires
 from branding.web.pages import go, page
 from branding.web.transaction import db
 
+_AUTUMN = 10
+
 
 @bp.route("/content-plan/copy-year", methods=["GET", "POST"])
 @requires(EDIT)
 def copy_year_page() -> Any:
     """Last year's lines with their days in this one: the same week, the same weekday."""
-    this = Week.of(clock.today()).year
-    to_year = request.args.get("to", this, int)
+    to_year = request.args.get("to", _planned_now(), int)
     from_year = request.args.get("from", to_year - 1, int)
     if from_year not in YEARS or to_year not in YEARS:
         raise Missing("year", from_year)
@@ -69,3 +70,9 @@ def copy_year_page() -> Any:
         units=choices.units_by_id(),
         status=form.status,
     )
+
+
+def _planned_now() -> int:
+    """From October on it is next year's plan that people lay."""
+    today = clock.today()
+    return Week.of(today).year if today.month < _AUTUMN else today.year + 1

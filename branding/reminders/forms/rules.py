@@ -15,6 +15,7 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -41,7 +42,14 @@ class RuleForm(Form):
     version = HiddenField()
     trigger = HiddenField()
     offset = IntegerField(
-        _l("How many before (negative) or after"), validators=[InputRequired(_l("Write a whole number."))]
+        _l("How many days or hours?"), validators=[InputRequired(_l("Write a whole number."))]
+    )
+    #: Nobody should have to write a minus; without it, the number's own sign counts.
+    side = RadioField(
+        _l("Before or after?"),
+        choices=[SelectChoice("before", _l("before")), SelectChoice("after", _l("after"))],
+        validators=[Optional()],
+        validate_choice=False,
     )
     counted = RadioField(_l("Counted in"))
     at = TimeField(_l("Time of day"), validators=[Optional()], render_kw={"step": "900"})
@@ -59,7 +67,8 @@ class RuleForm(Form):
     def show(self, rule: RuleRequest, version: int) -> None:
         """Fill the fields from a rule."""
         self.version.data, self.trigger.data = str(version), rule.trigger.value
-        self.offset.data, self.counted.data, self.at.data = rule.offset, rule.counted.value, rule.at
+        self.offset.data, self.side.data = abs(rule.offset), "before" if rule.offset < 0 else "after"
+        self.counted.data, self.at.data = rule.counted.value, rule.at
         self.audiences.data = [one.value for one in rule.audiences]
         self.channels.data = [one.value for one in rule.channels]
         self.subject.data, self.text.data = rule.subject, rule.text
@@ -68,6 +77,8 @@ class RuleForm(Form):
 
     def to_values(self, trigger: Trigger) -> RuleRequest:
         offset, stale = self.offset.data or 0, self.stale_hours.data or 0
+        if self.side.data in ("before", "after"):
+            offset = -abs(offset) if self.side.data == "before" else abs(offset)
         return RuleRequest(
             trigger=trigger,
             offset=max(-_MOST_HOURS, min(_MOST_HOURS, offset)),

@@ -8,6 +8,7 @@ from branding.outbox.values import Via
 from branding.reminders.rules.texts import check_text
 from branding.reminders.values.reminding import RuleRequest
 from branding.reminders.values.triggers import MEANS, Counted, Means, Writer
+from branding.reminders.values.words import reach
 
 _HOURS_A_DAY = 24
 #: A year: nothing is worth saying later than that.
@@ -52,12 +53,7 @@ def _check_offset(asked: RuleRequest, means: Means) -> None:
             last = -1  # up to the hour before
     if first <= asked.offset <= last:
         return
-    if asked.counted is Counted.HOURS:
-        text = say("Choose from %(first)s to %(last)s hours; before is negative.", first=first, last=last)
-    elif first == last == 0:
-        text = say("This can only be told on the day itself: write 0.")
-    else:
-        text = say("Choose from %(first)s to %(last)s days; before is negative.", first=first, last=last)
+    text = reach(first, last, is_hours=asked.counted is Counted.HOURS)
     raise RuleBroken("impossible_offset", text, "offset")
 
 

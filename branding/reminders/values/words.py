@@ -128,3 +128,21 @@ AT_ONCE: tuple[Text, ...] = (
     say("A channel's permission that ends is told 14, 7 and 1 days ahead."),
     say("What goes wrong with a post, and what must come down, is told in the same minute."),
 )
+
+
+def reach(first: int, last: int, *, is_hours: bool = False) -> Text:
+    """How far from its day a reminder may be, in words; below 0 is before."""
+    if first == last == 0:
+        return say("This is told on the day itself, so it is 0.")
+    if last <= 0:
+        days = {"first": -last, "last": -first}
+        if is_hours:
+            return say("From %(first)s to %(last)s hours before.", **days)
+        return say("From %(first)s to %(last)s days before.", **days)
+    if first >= 0:
+        if is_hours:
+            return say("From %(first)s to %(last)s hours after.", first=first, last=last)
+        return say("From %(first)s to %(last)s days after.", first=first, last=last)
+    if is_hours:
+        return say("At most %(before)s hours before or %(after)s hours after.", before=-first, after=last)
+    return say("At most %(before)s days before or %(after)s days after.", before=-first, after=last)

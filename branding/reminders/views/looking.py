@@ -37,10 +37,13 @@ def coming_page() -> Any:
     is_now = day is None or day == clock.today()
     start = clock.now() if is_now or day is None else clock.at_local(day)
     lines = coming(db(), coming_lines(db(), actor(), start, is_now=is_now))
-    days = [(on, list(each)) for on, each in groupby(lines, lambda one: clock.local(one.at).date())]
     first = clock.local(start).date()
+    late = [one for one in lines if clock.local(one.at).date() < first]
+    ahead = lines[len(late) :]
+    days = [(on, list(each)) for on, each in groupby(ahead, lambda one: clock.local(one.at).date())]
     return page(
         "reminders/coming.html",
+        late=late,
         days=days,
         form=form,
         first=first,

@@ -16,7 +16,7 @@ from branding.reminders.queries.rules import by_section, quiet_hours, rule_by_id
 from branding.reminders.service import editing
 from branding.reminders.values.reminding import Rule, RuleRequest
 from branding.reminders.values.triggers import MEANS, Trigger, placeholders_of
-from branding.reminders.values.words import AT_ONCE, PLACEHOLDERS, SECTIONS, TRIGGERS
+from branding.reminders.values.words import AT_ONCE, PLACEHOLDERS, SECTIONS, TRIGGERS, reach
 from branding.reminders.views.blueprint import bp
 from branding.reminders.views.shown import channels_there, choices_of, preview, sentence
 from branding.web.guards import actor, requires
@@ -105,6 +105,7 @@ def _rule_page(form: RuleForm, trigger: Trigger, rule: Rule | None) -> Any:
         status=form.status,
         title=TRIGGERS[trigger],
         means=MEANS[trigger],
+        reach=reach(*MEANS[trigger].days),
         placeholders=[(name, PLACEHOLDERS[name]) for name in placeholders_of(trigger)],
         preview=shown,
         may_edit=policy.may(actor(), EDIT),

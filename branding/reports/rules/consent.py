@@ -10,7 +10,7 @@ from branding.consent.values.people import Kind
 from branding.consent.values.reporting import AnswerDay, PeopleCount, Said
 from branding.consent.values.standing import State
 from branding.core.isoweek import Week
-from branding.core.text import say
+from branding.core.text import Text, say
 from branding.reports.values.report import Chart, Column, Figure, Report, Series, Table, Type, Value
 
 #: The words under which an ordinary photo post may show somebody.
@@ -51,7 +51,7 @@ class OpenEnds:
 def consent_report(
     people: Sequence[PeopleCount],
     answers: Sequence[AnswerDay],
-    forms: Sequence[tuple[str, int, int]],
+    forms: Sequence[tuple[Text, int, int]],
     units: Mapping[int, str],
     open_ends: OpenEnds,
     first: date,
@@ -157,7 +157,7 @@ def _weeks(answers: Sequence[AnswerDay]) -> Table:
     )
 
 
-def _forms(forms: Sequence[tuple[str, int, int]]) -> Table:
+def _forms(forms: Sequence[tuple[Text, int, int]]) -> Table:
     return Table(
         say("Consents by version of the form, in the whole organisation"),
         (

@@ -99,7 +99,7 @@ def _told(asked: Scheduled) -> list[tuple[Text, Any]]:
         (say("Which report?"), TITLES[asked.kind]),
         (say("When"), periods.RHYTHMS[asked.rhythm]),
         (say("About"), periods.SPANS[asked.span]),
-        (say("In which form?"), asked.form.upper()),
+        (say("In which form?"), asked.form.word),
         (say("To"), ", ".join(asked.mails)),
     ]
 

@@ -29,6 +29,20 @@ class Form(StrEnum):
     CSV = "csv"
     ICS = "ics"
 
+    @property
+    def word(self) -> Text:
+        """What people call it."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Form.HTML: say("Page"),
+    Form.PDF: say("PDF"),
+    Form.XLSX: say("Excel"),
+    Form.CSV: say("CSV"),
+    Form.ICS: say("Calendar"),
+}
+
 
 TITLES: Mapping[Kind, Text] = {
     Kind.CONTENT_PLAN: say("Content plan"),

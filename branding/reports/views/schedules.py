@@ -10,23 +10,17 @@ from branding.core import clock
 from branding.core.errors import RuleBroken
 from branding.core.text import say
 from branding.organisation import queries as organisation
+from branding.organisation.values import UnitView
 from branding.reports.forms.schedules import ScheduleForm
 from branding.reports.queries import archive as queries
 from branding.reports.service import scheduling as service
-from branding.reports.values.orders import KEPT_FORMS, TITLES, Form, Kind
+from branding.reports.values.orders import KEPT_FORMS, TITLES, Kind
 from branding.reports.values.schedules import Rhythm, ScheduleView, Span
 from branding.reports.views.blueprint import bp
 from branding.web.guards import actor, requires
 from branding.web.i18n import translate
 from branding.web.pages import go, page
 from branding.web.transaction import db
-
-_FORMS = {
-    Form.PDF: say("PDF"),
-    Form.XLSX: say("Excel"),
-    Form.CSV: say("CSV"),
-    Form.HTML: say("Page"),
-}
 
 
 @bp.get("/reports/schedules")
@@ -102,10 +96,16 @@ def _form(form: ScheduleForm) -> ScheduleForm:
     form.kind.choices = [(kind.value, translate(title)) for kind, title in TITLES.items()]
     form.rhythm.choices = [(one.value, translate(service.RHYTHMS[one])) for one in Rhythm]
     form.span.choices = [(one.value, translate(service.SPANS[one])) for one in Span]
-    units = [(str(unit.id), unit.short_name or unit.name) for unit in organisation.units(db())]
+    units = [(str(unit.id), _chosen_as(unit)) for unit in organisation.units(db())]
     form.unit.choices = [("", translate(say("Everybody"))), *units]
-    form.form.choices = [(one.value, translate(_FORMS[one])) for one in KEPT_FORMS]
+    form.form.choices = [(one.value, translate(one.word)) for one in KEPT_FORMS]
     return form
+
+
+def _chosen_as(unit: UnitView) -> str:
+    """An afdeling says which specialområde it belongs to."""
+    own = unit.short_name or unit.name
+    return own if unit.id == unit.area_id else f"{unit.area_short_name} · {own}"
 
 
 def _filled(now: ScheduleView) -> dict[str, Any]:
