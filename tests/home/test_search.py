@@ -69,7 +69,7 @@ def test_a_host_and_an_activity_are_found_in_either_case_with_their_status(
 ) -> None:
     sign_in("communications")
     hosts = client.page("/search?q=øjvind").text("main")
-    assert "Takeovers og værter" in hosts and "Øjvind Prøve" in hosts and "1 hit" in hosts
+    assert "Takeovers og værter" in hosts and "Øjvind Prøve" in hosts and "1 resultat" in hosts
     activity = client.page("/search?q=ÆRLIG").text("main")
     assert "Ærlig snak om nattevagter" in activity and "planlagt" in activity
 

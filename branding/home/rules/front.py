@@ -26,7 +26,7 @@ _HOLIDAYS_FROM_MONTH = 8
 
 def greeting(moment: datetime) -> Text:
     """``moment`` in Danish time."""
-    if 5 <= moment.hour < 10:
+    if 4 <= moment.hour < 10:
         return say("Good morning")
     return say("Good day") if 10 <= moment.hour < 18 else say("Good evening")
 

@@ -11,6 +11,7 @@ _PARTS: Mapping[Role, frozenset[Part]] = {
     Role.COMMUNICATIONS: frozenset({Part.TODAY, Part.GAPS, Part.GOALS}),
     Role.COORDINATOR: frozenset({Part.TODAY, Part.MINE, Part.GAPS}),
     Role.READER: frozenset({Part.TODAY, Part.WEEK, Part.GOALS, Part.REPORT}),
+    Role.DPO: frozenset({Part.OVERSIGHT}),
 }
 
 

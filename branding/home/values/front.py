@@ -27,6 +27,7 @@ class Part(StrEnum):
     MINE = "mine"
     WEEK = "week"
     REPORT = "report"
+    OVERSIGHT = "oversight"
 
 
 @dataclass(frozen=True, slots=True)

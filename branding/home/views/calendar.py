@@ -13,7 +13,7 @@ from branding.core.isoweek import Week, weeks_in
 from branding.home import queries
 from branding.home.values import Filters, Stage
 from branding.home.views.blueprint import bp
-from branding.indicators.values.standing import STATE_LOOKS, STATE_NAMES
+from branding.indicators.values.standing import STATE_LOOKS
 from branding.plan.values import LOOKS
 from branding.reports.values.orders import TITLES
 from branding.web.guards import actor, requires
@@ -34,7 +34,6 @@ def front_page() -> Any:
         front=queries.front_page(db(), actor(), clock.now()),
         looks=LOOKS,
         goal_looks=STATE_LOOKS,
-        goal_names=STATE_NAMES,
         report_titles=TITLES,
     )
 
