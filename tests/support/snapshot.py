@@ -30,11 +30,13 @@ def once(session: Session, name: Hashable, make: Callable[[], Made]) -> Made:
     """What ``make`` makes in an empty database; in one that is not empty it is made anew."""
     if session.execute(select(AuditEntry.id).limit(1)).first():
         return make()
-    found = _kept.get(name)
+    # The keys have signed and sealed what the rows hold.
+    key = (name, session.info["audit_key"], session.info["data_key"])
+    found = _kept.get(key)
     if found is None:
         made = make()
         session.flush()
-        _kept[name] = _Snapshot(made, _rows(session), _files(session))
+        _kept[key] = _Snapshot(made, _rows(session), _files(session))
         return made
     _write(session, found)
     folders = _folders(session)
