@@ -86,10 +86,20 @@ def examined(page: Page, sizes: Iterable[str] = SIZES) -> list[str]:
     for size in sizes:
         width, height = SIZES[size]
         page.set_viewport_size({"width": width, "height": height})
-        wide = page.evaluate(WIDER)
+        wide = wider(page)
         found += [f"{size}: {fault}" for fault in faults(page)]
         found += [f"{size}: {wide}px too wide"] if wide > 0 else []
     return found
+
+
+def wider(page: Page) -> int:
+    """By how many pixels the page scrolls sideways, once it has taken its new width."""
+    for _ in range(10):
+        wide = int(page.evaluate(WIDER))
+        if wide <= 0:
+            break
+        page.wait_for_timeout(100)
+    return wide
 
 
 @cache

@@ -20,7 +20,7 @@ def test_a_rule_gets_another_day_and_other_words_and_goes_back(busy_site: Runnin
     page.get_by_role("link", name="Påmindelser").click()
     page.get_by_role("link", name="4 uger før første dag").first.click()
     expect(page).to_have_url(busy_site.address + RULE)
-    offset, subject = page.get_by_label("Hvor mange før"), page.get_by_label("Emne")
+    offset, subject = page.get_by_label("Hvor mange dage"), page.get_by_label("Emne")
     before = offset.input_value()
 
     subject.fill("Hvem tager {uge} hos {unit}?")
@@ -30,7 +30,7 @@ def test_a_rule_gets_another_day_and_other_words_and_goes_back(busy_site: Runnin
     ).to_contain_text("{uge}")
 
     subject.fill("Hvem tager {week} hos {unit}?")
-    offset.fill("-21")
+    offset.fill("21")
     page.get_by_role("button", name="Se brevet").click()
     expect(page.get_by_role("heading", name="Brevet med et eksempel")).to_be_visible()
     expect(page.locator("section.card").filter(has_text="Brevet med")).to_contain_text("Hvem tager uge")
@@ -39,4 +39,4 @@ def test_a_rule_gets_another_day_and_other_words_and_goes_back(busy_site: Runnin
 
     page.get_by_role("button", name="Fortryd").click()
     page.goto(busy_site.address + RULE)
-    assert page.get_by_label("Hvor mange før").input_value() == before
+    assert page.get_by_label("Hvor mange dage").input_value() == before
